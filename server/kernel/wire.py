@@ -1,0 +1,49 @@
+"""The base of every message: camel case outside, snake case inside, unknown fields ignored."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from server.kernel.problems import Refused
+
+
+class Wire(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=False):
+    """A message. New fields always get a default and no field is ever renamed or retyped."""
+
+
+_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_INSTANT = r"^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,6})?Z$"
+
+Id = Annotated[str, Meta(pattern=_UUID, examples=["01920d3e-7a51-7c3e-9d0a-5b0f1c2d3e4f"])]
+Text = Annotated[str, Meta(max_length=8000)]
+Line = Annotated[str, Meta(max_length=300)]
+Word = Annotated[str, Meta(max_length=60, pattern=r"^[\w.:@/+-]*$")]
+Instant = Annotated[str, Meta(pattern=_INSTANT, max_length=30, examples=["2026-03-02T10:03:58.000Z"])]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-[01]\d-[0-3]\d$", examples=["2026-03-02"])]
+Time = Annotated[str, Meta(pattern=r"^[0-2]\d:[0-5]\d$", examples=["08:15"])]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Offset = Annotated[int, Meta(ge=-14 * 60, le=14 * 60, description="minutes east of UTC")]
+
+
+def reject_unstorable(value: Any) -> None:
+    """Refuse text that not every store can hold: NUL and lone surrogates, anywhere inside."""
+    match value:
+        case str():
+            if "\x00" in value or not _encodes(value):
+                raise Refused("unstorable_text")
+        case dict():
+            for key, inner in value.items():
+                reject_unstorable(key)
+                reject_unstorable(inner)
+        case list() | tuple():
+            for inner in value:
+                reject_unstorable(inner)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
