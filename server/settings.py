@@ -1,0 +1,117 @@
+"""What can be set from outside: one row each, from `BRIGHTWALK_*` in the environment or an option.
+
+An option on the command line wins over the environment, the environment over the default. The table
+in `server/README.md` says the same for people; `tests/test_docs.py` holds both equal.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+HOUSE = Path(__file__).resolve().parent.parent
+PACKED = HOUSE / "server" / "_pwa"  # the built app inside an installed wheel
+INSTALLED = (PACKED / "index.html").is_file() and not (HOUSE / "pwa").is_dir()
+PREFIX = "BRIGHTWALK_"
+
+
+class SettingError(Exception):
+    """A setting that cannot be meant, with the sentence that says so."""
+
+
+def _count(text: str) -> int:
+    return int(text)
+
+
+def _yes(text: str) -> bool:
+    return {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}[text.lower()]
+
+
+def _files(text: str) -> tuple[str, ...]:
+    words = tuple(text.split())
+    if words not in ((), ("local",)) and len(words) != 2:
+        raise ValueError(text)
+    return words
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _setting(default: Any, example: str, read: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"read": read, "example": example})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a server is told before it starts. Empty text means: not set."""
+
+    data: Path = _setting(
+        (Path.home() if INSTALLED else HOUSE) / ".brightwalk",
+        "/srv/brightwalk",
+        lambda text: Path(text).expanduser().absolute(),
+    )
+    database_url: str = _setting("", "postgresql+asyncpg://brightwalk@/brightwalk")
+    host: str = _setting("", "0.0.0.0")
+    port: int = _setting(8420, "443", _count)
+    public_url: str = _setting("", "https://walk.school.example", _address)
+    tls: tuple[str, ...] = _setting((), "local", _files)
+    trusted_proxies: str = _setting("127.0.0.1", "10.0.0.2")
+    smtp_url: str = _setting("", "smtp+starttls://user:password@mail.school.example:587")
+    mail_from: str = _setting("", "Brightwalk <walk@school.example>")
+    session_days: int = _setting(60, "30", _count)
+    min_build: int = _setting(0, "1200", _count)
+    demo: bool = _setting(False, "yes", _yes)
+    pwa: Path = _setting(
+        PACKED if INSTALLED else HOUSE / "pwa" / "dist", "/srv/brightwalk-app", lambda text: Path(text).absolute()
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's address: the one that is set, else a SQLite file in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'brightwalk.sqlite'}"
+
+    @property
+    def listen_on(self) -> str:
+        """This machine alone, unless told otherwise; every network once there is https. A demo stays at home."""
+        return self.host or ("0.0.0.0" if self.tls and not self.demo else "127.0.0.1")
+
+    @property
+    def address(self) -> str:
+        """What people type to get here, without a slash at its end; links and cookie names follow it."""
+        return self.public_url or f"{'https' if self.tls else 'http'}://{self._name()}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people arrive over https, which decides the cookie's name and flag."""
+        return self.address.startswith("https:")
+
+    def _name(self) -> str:
+        return "localhost" if self.listen_on in ("0.0.0.0", "::", "127.0.0.1", "::1") else self.listen_on
+
+
+def variable(name: str) -> str:
+    """`session_days` is set by `BRIGHTWALK_SESSION_DAYS`."""
+    return PREFIX + name.upper()
+
+
+def read(environment: Mapping[str, str], **options: str | None) -> Settings:
+    """The settings of this start. `options` are those of the command line, as text; None means: not given."""
+    rows = {row.name: row for row in fields(Settings)}
+    for name in environment:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in rows:
+            raise SettingError(f"{name} is not a setting. The settings are listed in server/README.md.")
+    given = {name: options[name] if options.get(name) is not None else environment.get(variable(name)) for name in rows}
+    values = {name: _parse(name, rows[name].metadata, text) for name, text in given.items() if text}
+    return Settings(**values)
+
+
+def _parse(name: str, row: Mapping[str, Any], text: str) -> Any:
+    try:
+        return row["read"](text)
+    except (ValueError, KeyError):
+        raise SettingError(f"{variable(name)} is “{text}”, but should look like “{row['example']}”.") from None
