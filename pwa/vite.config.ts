@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { buildMessages } from './tools/messages.ts';
+import { serviceWorker } from './tools/service-worker.ts';
+
+await buildMessages();
+
+export default defineConfig(({ mode }) => ({
+	plugins: [svelte(), serviceWorker()],
+	resolve: {
+		alias: { $content: resolve(import.meta.dirname, '../server/content') },
+		// Tests that mount components need Svelte's browser build.
+		...(mode === 'test' ? { conditions: ['browser'] } : {}),
+	},
+	build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+	server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+	test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
+}));
