@@ -56,8 +56,11 @@ PROBLEMS = _problems(
     ("403.3", "cross_site", "This request came from another site and was refused."),
     ("403.4", "scope_lost", "You no longer take part in this. What you wrote is kept on this device."),
     ("403.5", "device_closed", "Your school has closed this device. What it had not sent is kept apart, not lost."),
+    ("403.6", "link_waits", "This link begins to work later, or once you confirm it on a device that you already use."),
     # 404 · nothing here, or nothing that you may see
     ("404.1", "not_found", "There is nothing here that you can see."),
+    # 405 · not in this way
+    ("405.1", "wrong_method", "This address cannot be used in this way."),
     # 409 · two histories meet
     ("409.1", "timeline", "The server was restored from a backup. This device is sending again what it still has."),
     ("409.2", "id_reused", "This change bears a name that another change already has. It is kept on this device."),
@@ -66,6 +69,8 @@ PROBLEMS = _problems(
     ("409.5", "already_exists", "This exists already. Nothing was changed."),
     # 413 · too much at once
     ("413.1", "too_large", "This is larger than one step may be. Nothing was changed."),
+    # 415 · not in this form
+    ("415.1", "wrong_media", "This can only be sent as JSON. Nothing was changed."),
     # 422 · readable, but not what the school agreed
     ("422.1", "unknown_verb", "This server does not know that step yet. Update the server, or wait: it is kept."),
     ("422.2", "wrong_shape", "A part of this does not fit. It is kept on this device."),
@@ -91,6 +96,8 @@ PROBLEMS = _problems(
     ("422.22", "covered_elsewhere", "This teacher's room is already counted with another team."),
     ("422.23", "waited_too_long", "What this step waited for never came. It is back with you, unchanged."),
     ("422.24", "bad_calendar", "These dates or this time zone do not fit together."),
+    ("422.25", "not_a_representative", "A teacher representative is confirmed by another teacher, and does not lead."),
+    ("422.26", "email_needed", "Give an email address to sign in with."),
     # 426 · too old to talk
     ("426.1", "update_needed", "This app is too old for the server. Update it; everything you wrote is kept."),
     # 429 · too often
@@ -98,5 +105,6 @@ PROBLEMS = _problems(
     # 5xx · our fault, or the machine's
     ("500.1", "our_fault", "Something went wrong on our side. What you sent is kept and will be tried again."),
     ("503.1", "busy", "The server cannot store anything right now. Everything is kept on this device."),
+    ("503.2", "server_older", "The server is older than this app. Everything is kept; it will be sent after its update."),
     ("507.1", "disk_full", "The server's disk is full. Everything is kept on this device; tell your school's admin."),
 )

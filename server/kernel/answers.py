@@ -1,0 +1,122 @@
+"""Every failure leaves as one numbered problem in the shape of RFC 9457, and says nothing that it should not.
+
+`HANDLERS` belongs into the app's `exception_handlers`, `problems(...)` into a route's `responses`.
+"""
+
+import errno
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+from msgspec import Meta, field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from server.kernel.problems import PROBLEMS, Refused
+from server.kernel.wire import Wire
+
+AnyRequest = Request[Any, Any, Any]
+Handler = Callable[[AnyRequest, Any], Response["ProblemAnswer"]]
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("brightwalk")
+_DISK_FULL = ("disk is full", "No space left on device", "could not extend file")
+_BY_STATUS = {
+    401: "sign_in_first",
+    403: "not_yours",
+    404: "not_found",
+    405: "wrong_method",
+    413: "too_large",
+    415: "wrong_media",
+    429: "too_many_tries",
+    503: "busy",
+}
+
+
+class ProblemAnswer(Wire):
+    """A failure: `name` is stable for code, `detail` is for a person, `particulars` name the field or the moment."""
+
+    type: Annotated[str, Meta(examples=["urn:brightwalk:problem:not_found"])]
+    title: Annotated[str, Meta(examples=["not found"])]
+    status: Annotated[int, Meta(examples=[404])]
+    detail: Annotated[str, Meta(examples=["There is nothing here that you can see."])]
+    number: Annotated[str, Meta(examples=["404.1"])]
+    name: Annotated[str, Meta(examples=["not_found"])]
+    particulars: dict[str, Any] = field(default_factory=dict)
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The problems that a route documents; 400 is always among them."""
+    specs = {}
+    for status in sorted({400, *statuses}):
+        rows = [problem for problem in PROBLEMS.values() if problem.status == status]
+        described = "; ".join(f"{row.number} {row.name}" for row in rows)
+        specs[status] = ResponseSpec(
+            ProblemAnswer, description=described, media_type=MEDIA_TYPE, generate_examples=False
+        )
+    return specs
+
+
+def answer(name: str, particulars: Mapping[str, Any] | None = None) -> Response[ProblemAnswer]:
+    """The answer for one problem. What may be tried again says when."""
+    problem = PROBLEMS[name]
+    known = dict(particulars or {})
+    headers = {"cache-control": "no-store"}
+    if problem.status in (429, 503):
+        headers["retry-after"] = str(known.get("seconds", 5))
+    body = ProblemAnswer(
+        type=f"urn:brightwalk:problem:{problem.name}",
+        title=problem.name.replace("_", " "),
+        status=problem.status,
+        detail=problem.sentence,
+        number=problem.number,
+        name=problem.name,
+        particulars=known,
+    )
+    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def refused(_: AnyRequest, problem: Refused) -> Response[ProblemAnswer]:
+    """A deterministic no, with what it concerns."""
+    return answer(problem.problem.name, problem.particulars)
+
+
+def unreadable(_: AnyRequest, failure: HTTPException) -> Response[ProblemAnswer]:
+    """What the framework refuses before a route is reached: wrong shape, unknown path, too large."""
+    if failure.status_code >= 500 and failure.status_code not in _BY_STATUS:
+        return answer("our_fault")
+    return answer(_BY_STATUS.get(failure.status_code, "malformed"), _fields(failure))
+
+
+def broken(_: AnyRequest, failure: Exception) -> Response[ProblemAnswer]:
+    """A fault of ours or of the machine. The log gets the place and the type, never words of a person."""
+    name = _fault(failure)
+    _LOG.error("%s: %s\n%s", name, type(failure).__name__, "".join(traceback.format_tb(failure.__traceback__)))
+    return answer(name)
+
+
+def _fault(failure: Exception) -> str:
+    if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
+        return "disk_full"
+    if isinstance(failure, DBAPIError) and any(sign in str(failure.orig) for sign in _DISK_FULL):
+        return "disk_full"
+    if isinstance(failure, OperationalError | InterfaceError | PoolTimeoutError):
+        return "busy"
+    return "our_fault"
+
+
+def _fields(failure: HTTPException) -> dict[str, Any]:
+    extra = failure.extra if isinstance(failure.extra, list) else []
+    named = [{"field": row.get("key", ""), "why": row.get("message", "")} for row in extra if isinstance(row, dict)]
+    return {"fields": named} if named else {}
+
+
+HANDLERS: dict[int | type[Exception], Handler] = {
+    Refused: refused,
+    HTTPException: unreadable,
+    Exception: broken,
+}
