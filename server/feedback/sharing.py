@@ -1,0 +1,112 @@
+"""Sharing and taking it back: who is let into a visit, decided by one field of its feedback.
+
+Memberships follow `feedback.shared` as it stands after the merge, never the mutation that happened to
+arrive last: a share that a later withdrawal had already seen lets nobody in, whenever it arrives.
+"""
+
+from server.feedback.models import Feedback, Strength, StrengthNote
+from server.feedback.rules import Named, Rests, resting_problem, sharing_problem
+from server.kernel.clock import moment
+from server.kernel.ids import child_id, scope_of, scope_owner
+from server.kernel.known import known
+from server.kernel.problems import Refused
+from server.kernel.verbs import Write
+from server.people.models import School
+from server.walkthroughs.models import Coverage, EvidenceNote, NoteTag, Visited, Walkthrough
+from server.walkthroughs.rules import week_of
+
+
+async def may_be_shared(write: Write) -> None:
+    """A kept visit, at least one strength, each on a note, and one wording of everything."""
+    op = write.op(Feedback)
+    if op.id != _feedback_of(op.scope) or op.values.get("shared") is not True or not op.values.get("sharedAt"):
+        raise Refused("wrong_shape", field="shared")
+    if (await known(write, Walkthrough, scope_owner(op.scope), op.scope)).discarded:
+        raise Refused("walkthrough_discarded")
+    feedback = await write.row(Feedback, op.id)
+    await write.one_wording(Feedback, op.id, "question")
+    for strength in await write.rows(Strength, scope=op.scope):
+        await write.one_wording(Strength, strength.id, "text")
+    strengths, links, notes = await _standing(write, op.scope)
+    question = [feedback.question] if feedback and feedback.question else []
+    problem = sharing_problem(strengths, links, notes, question)
+    if problem:
+        raise Refused(problem)
+
+
+async def may_be_withdrawn(write: Write) -> None:
+    """Until a visited teacher has read it (RULINGS 12)."""
+    op = write.op(Feedback)
+    if op.values.get("shared") is not False:
+        raise Refused("wrong_shape", field="shared")
+    for visited in await write.rows(Visited, scope=op.scope):
+        if await write.has_read(op.scope, visited.person_id or ""):
+            raise Refused("already_read")
+
+
+async def let_in_whom_it_is_for(write: Write) -> None:
+    """Every visited teacher becomes a member of the visit, and leaders see that it took place; or neither."""
+    scope = write.op(Feedback).scope
+    feedback = await write.row(Feedback, _feedback_of(scope))
+    for visited in await write.rows(Visited, scope=scope):
+        person = visited.person_id or ""
+        if feedback and feedback.shared:
+            await write.grant(scope, person, "teacher")
+            await _count_visit(write, scope, person)
+        else:
+            await write.end(scope, person)
+            await write.remove(Coverage, _coverage_of(scope, person))
+    if feedback and feedback.shared:
+        await _sweep(write, scope)
+
+
+async def still_rests(write: Write) -> None:
+    """Once shared, every strength keeps a note under it, and one strength at least stays."""
+    scope = write.ops[0].scope
+    feedback = await write.row(Feedback, _feedback_of(scope))
+    if not (feedback and feedback.shared):
+        return
+    strengths, links, notes = await _standing(write, scope)
+    problem = resting_problem([strength.id for strength in strengths], links, notes)
+    if not strengths or problem:
+        raise Refused(problem or "nothing_to_share")
+
+
+async def _standing(write: Write, scope: str) -> tuple[list[Named], list[Rests], set[str]]:
+    strengths = [Named(row.id, [row.text or ""]) for row in await write.rows(Strength, scope=scope)]
+    links = [Rests(row.strength_id or "", row.note_id or "") for row in await write.rows(StrengthNote, scope=scope)]
+    return strengths, links, {note.id for note in await write.rows(EvidenceNote, scope=scope)}
+
+
+async def _count_visit(write: Write, scope: str, teacher: str) -> None:
+    walkthrough = await known(write, Walkthrough, scope_owner(scope), scope)
+    school = await write.row(School, write.school)
+    await write.put(
+        Coverage,
+        _coverage_of(scope, teacher),
+        scope_of("leaders", write.school),
+        teacher_id=teacher,
+        class_id=walkthrough.class_id,
+        week=week_of(moment(walkthrough.started_at or ""), school.time_zone if school else None),
+        observer_id=walkthrough.observer_id,
+    )
+
+
+async def _sweep(write: Write, scope: str) -> None:
+    """What hung on something removed before sharing stays with its author too (RULINGS 12)."""
+    strengths, links, notes = await _standing(write, scope)
+    named = {strength.id for strength in strengths}
+    for tag in await write.rows(NoteTag, scope=scope):
+        if tag.note_id not in notes:
+            await write.remove(NoteTag, tag.id)
+    for link in links:
+        if link.note not in notes or link.strength not in named:
+            await write.remove(StrengthNote, child_id(link.strength, link.note))
+
+
+def _feedback_of(scope: str) -> str:
+    return child_id(scope_owner(scope), "feedback")
+
+
+def _coverage_of(scope: str, teacher: str) -> str:
+    return child_id(scope_owner(scope), "coverage", teacher)
