@@ -1,6 +1,6 @@
 """Releases that travel, and the ledger of blocks under them, which never leaves the server."""
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.db import Base
@@ -85,10 +85,16 @@ class Block(Base):
 
 
 class BlockVisit(Base):
-    """A visit that has been counted: it belongs to one block, for ever."""
+    """A shared visit in the ledger: when the server heard of the share, and, once counted, its block for ever.
+
+    `heard_at` is the server's own time, because no device's clock may shorten a teacher's days to answer.
+    """
 
     __tablename__ = "block_visit"
 
     walkthrough_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    school_id: Mapped[str] = mapped_column(String(36), index=True)
-    block_id: Mapped[str] = mapped_column(String(36), index=True)
+    school_id: Mapped[str] = mapped_column(String(36))
+    heard_at: Mapped[str] = mapped_column(String(30))
+    block_id: Mapped[str | None] = mapped_column(String(36))
+
+    __table_args__ = (Index("ix_block_visit_school_block", "school_id", "block_id"),)
