@@ -1,4 +1,4 @@
-"""What a protocol must hold to be published, and when a focus is on offer. Pure decisions."""
+"""What a protocol must hold to be published. Pure decisions."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -38,11 +38,6 @@ def publishing_problem(
     if len(look_fors) > MOST_LOOK_FORS and not (reason or "").strip():
         return "reason_needed"
     return None
-
-
-def on_offer(since: str | None, until: str | None, today: str) -> bool:
-    """Whether a focus is asked for on this day of the school's calendar; both its days count."""
-    return since is not None and since <= today and (until is None or today <= until)
 
 
 def _worded_in(language: str, wordings: Iterable[Worded]) -> set[tuple[str, str]]:
