@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.kernel.rows import Synced
 from server.kernel.wire import Count, Day, Id, Instant, Line, Text, Word
 
-Phase = Literal["gather", "last_promise", "read", "notice", "sense", "grow", "close"]
+Phase = Literal["gather", "last_promise", "strengths", "notice", "make_sense", "grow", "close"]
 DecisionKind = Literal["shared", "leader_with_input", "information", "none"]
 StepStatus = Literal["open", "done", "learning"]
 

@@ -1,7 +1,9 @@
 """A reflection prompt: which question, and on what it rests. Its words are the stem's, in each language."""
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
+from server.content.shapes import StemPhase
 from server.kernel.rows import Synced
 from server.kernel.wire import Count, Id, Instant, Word
 
@@ -17,7 +19,7 @@ class Prompt(Synced):
     scope_type = "team"
 
     stem: Mapped[Word | None]
-    phase: Mapped[Word | None]
+    phase: Mapped[StemPhase | None] = mapped_column(String(60))
     look_for_id: Mapped[Id | None]
     noticed: Mapped[Count | None]
     visits: Mapped[Count | None]
