@@ -1,0 +1,23 @@
+/** The design system: parts that know no domain. Props are described in README.md. */
+export { default as Banner } from './Banner.svelte';
+export { default as Button } from './Button.svelte';
+export { default as Card } from './Card.svelte';
+export { default as Chip } from './Chip.svelte';
+export { default as Clock } from './Clock.svelte';
+export { default as DotStrip } from './DotStrip.svelte';
+export { default as EmptyState } from './EmptyState.svelte';
+export { default as Field } from './Field.svelte';
+export { default as Icon } from './Icon.svelte';
+export { default as List } from './List.svelte';
+export { default as Name } from './Name.svelte';
+export { default as Page } from './Page.svelte';
+export { default as Receipt } from './Receipt.svelte';
+export { default as Row } from './Row.svelte';
+export { default as Segmented } from './Segmented.svelte';
+export { default as Select } from './Select.svelte';
+export { default as Sheet } from './Sheet.svelte';
+export { default as Switch } from './Switch.svelte';
+export { default as Toasts } from './Toasts.svelte';
+export type { IconName } from './icons';
+export { type Contrast, type Room, type Theme, look, showToRoom } from './look.svelte';
+export { toast } from './toasts.svelte';
