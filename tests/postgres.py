@@ -16,6 +16,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,7 +46,7 @@ class Cluster:
         return f"postgresql+asyncpg://postgres@/{name}?host={self.root}"
 
     def sql(self, statement: str) -> None:
-        """One statement in the cluster's own database, by a plain connection."""
+        """One statement in the cluster's own database, by a plain connection; also from within a running loop."""
 
         async def run() -> None:
             connection = await asyncpg.connect(user="postgres", database="postgres", host=str(self.root))
@@ -54,8 +55,8 @@ class Cluster:
             finally:
                 await connection.close()
 
-        with contextlib.closing(asyncio.new_event_loop()) as loop:
-            loop.run_until_complete(run())
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(lambda: asyncio.run(run())).result()
 
 
 def missing() -> str | None:
@@ -114,11 +115,10 @@ def _make(where: Path, root: Path, how: dict[str, Any]) -> None:
 
 
 def _start(where: Path, root: Path, how: dict[str, Any]) -> subprocess.Popen[bytes]:
-    told = (root / "log").open("wb")
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
-    process = subprocess.Popen(
-        [where / "postgres", "-D", root / "data", "-k", root, *settings], stdout=told, stderr=told, **how
-    )
+    command = [where / "postgres", "-D", root / "data", "-k", root, *settings]
+    with (root / "log").open("wb") as told:
+        process = subprocess.Popen(command, stdout=told, stderr=told, **how)
     _wait_for(process, root)
     return process
 
