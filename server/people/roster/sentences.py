@@ -20,6 +20,7 @@ FILE = {
     "file_twice": "{value} is there twice. Send one school's export at a time.",
     "column_missing": "{file} has no column {column}.",
     "student_list": "{file} looks like a list of students. Students are never imported.",
+    "names_twice": "{file} has names under {column} and under {value}. Keep only the column of the staff's names.",
     "no_staff": "Nobody on the staff of this school was found, so nothing would be left of it.",
     "school_unknown": "The roster names no school called {value}.",
 }
