@@ -1,0 +1,93 @@
+"""The devices on which somebody is signed in: listed, and closed one by one.
+
+A closed device reads nothing any more and is told so at its next contact; what it had not sent is taken
+into quarantine, never lost (SYNC 5.4). The owner closes an own device, an admin one of the school's people.
+"""
+
+from litestar import get, post
+from litestar.params import FromPath, FromQuery, SkipValidation
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel.answers import problems
+from server.kernel.problems import Refused
+from server.kernel.wire import Id
+from server.people.entering import account_of
+from server.people.house import House
+from server.people.join_links import pending_links
+from server.people.models import AccountPerson, Device
+from server.people.queries import administers, living_person
+from server.people.schemas import Devices, DeviceView
+from server.people.sessions import Visitor
+
+
+@get(
+    "/api/devices",
+    operation_id="listDevices",
+    summary="The devices of my account, or of a person whom I administer",
+    tags=["devices"],
+    responses=problems(401, 403, 404),
+)
+async def list_devices(
+    house: SkipValidation[House], visitor: SkipValidation[Visitor], person: FromQuery[Id | None] = None
+) -> Devices:
+    """Newest first. `person`: for an admin, the devices of somebody in the same school."""
+    async with house.database.reading() as reading:
+        account = await _whose(reading, visitor, person)
+        found = await reading.execute(
+            select(Device).where(Device.account_id == account).order_by(Device.created_at.desc())
+        )
+        links = await pending_links(reading, account) if account == visitor.account else []
+        return Devices(devices=[_view(device, visitor) for device in found.scalars()], links=links)
+
+
+@post(
+    "/api/devices/{device:str}/revoke",
+    operation_id="revokeDevice",
+    summary="Close a device",
+    tags=["devices"],
+    status_code=204,
+    responses=problems(401, 403, 404),
+)
+async def revoke_device(house: SkipValidation[House], visitor: SkipValidation[Visitor], device: FromPath[Id]) -> None:
+    """From now on it reads nothing. A device that one may not close is as unknown as none."""
+    async with house.database.writing() as writing:
+        found = await writing.get(Device, device)
+        if found is None or not await _may_close(writing, visitor, found):
+            raise Refused("not_found")
+        found.state = "closed"
+
+
+async def _whose(session: AsyncSession, visitor: Visitor, person: str | None) -> str:
+    if person is None:
+        return visitor.account
+    row = await living_person(session, person)
+    account = await account_of(session, person)
+    if row is None or account is None or not await administers(session, visitor.account, row.school_id):
+        raise Refused("not_found")
+    return account.id
+
+
+async def _may_close(session: AsyncSession, visitor: Visitor, device: Device) -> bool:
+    if device.account_id == visitor.account:
+        return True
+    schools = await session.execute(
+        select(AccountPerson.school_id).where(AccountPerson.account_id == device.account_id)
+    )
+    for school in schools.scalars().all():
+        if await administers(session, visitor.account, school):
+            return True
+    return False
+
+
+def _view(device: Device, visitor: Visitor) -> DeviceView:
+    return DeviceView(
+        id=device.id,
+        label=device.label,
+        state=device.state,
+        build=device.build,
+        waiting=device.waiting,
+        last_seen=device.last_seen,
+        created_at=device.created_at,
+        this_one=device.id == visitor.device,
+    )

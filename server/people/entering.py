@@ -1,0 +1,100 @@
+"""The last step of every way in: a device, a session, and the answer that opens the local store."""
+
+import base64
+
+from litestar import Response
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel.clock import instant
+from server.people.house import House
+from server.people.models import Account, AccountPerson, Language, Person, School
+from server.people.queries import roles_of
+from server.people.schemas import AccountView, PersonView, SignedIn
+from server.people.sessions import device_for, open_session, session_cookie
+
+
+async def enter(
+    writing: AsyncSession, house: House, account: Account, label: str, *, known: str | None, planted: str
+) -> Response[SignedIn]:
+    """Sign this account in on a device. `known`: the device it says it is; `planted`: the token it came with."""
+    device = await device_for(writing, account.id, label, known)
+    token, ends = await open_session(writing, house, device, planted)
+    answer = SignedIn(
+        account=account_view(account),
+        persons=await persons_of(writing, account.id),
+        device=device.id,
+        store_key=base64.urlsafe_b64encode(device.store_key).decode(),
+        session_ends=ends,
+    )
+    return Response(answer, status_code=201, cookies=[session_cookie(house, token)])
+
+
+async def open_account(
+    writing: AsyncSession, account_id: str, *, email: str, name: str, language: str | None, password_hash: str | None
+) -> Account:
+    """A new account; the address must be free."""
+    account = Account(
+        id=account_id,
+        email=email,
+        name=name,
+        language=language or "en",
+        password_hash=password_hash,
+        created_at=instant(),
+    )
+    writing.add(account)
+    await writing.flush()
+    return account
+
+
+async def become(writing: AsyncSession, account: str, person: str, school: str) -> None:
+    """From now on this account is this person in this school."""
+    await writing.execute(insert(AccountPerson).values(person_id=person, account_id=account, school_id=school))
+
+
+async def account_of(session: AsyncSession, person: str) -> Account | None:
+    """The account that is this person, if somebody has joined as it."""
+    found = await session.execute(
+        select(Account)
+        .join(AccountPerson, AccountPerson.account_id == Account.id)
+        .where(AccountPerson.person_id == person)
+    )
+    return found.scalar_one_or_none()
+
+
+async def account_with(session: AsyncSession, email: str) -> Account | None:
+    """The account that signs in with this address."""
+    found = await session.execute(select(Account).where(Account.email == plain_email(email)))
+    return found.scalar_one_or_none()
+
+
+def plain_email(email: str) -> str:
+    """Addresses are one whatever their case."""
+    return email.strip().casefold()
+
+
+def account_view(account: Account) -> AccountView:
+    """The account as its owner sees it."""
+    language: Language = "es" if account.language == "es" else "en"
+    return AccountView(id=account.id, name=account.name, email=account.email, language=language)
+
+
+async def persons_of(session: AsyncSession, account: str) -> list[PersonView]:
+    """Who the account is, school by school."""
+    found = await session.execute(
+        select(AccountPerson.person_id, AccountPerson.school_id, Person.name, School.name)
+        .outerjoin(Person, Person.id == AccountPerson.person_id)
+        .outerjoin(School, School.id == AccountPerson.school_id)
+        .where(AccountPerson.account_id == account)
+        .order_by(AccountPerson.school_id)
+    )
+    return [
+        PersonView(
+            id=person,
+            school=school,
+            school_name=school_name or "",
+            name=name or "",
+            roles=sorted(await roles_of(session, person)),
+        )
+        for person, school, name, school_name in found.tuples()
+    ]

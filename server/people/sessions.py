@@ -1,0 +1,136 @@
+"""Signed in: a random token in a cookie that no script can read, and its hash in our own table.
+
+A token is minted new at every sign-in and the old one dies, so nobody can plant one (session fixation).
+An expired session stops the network only; it never locks what is on the device.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from litestar.params import SkipValidation
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel.clock import instant, moment, now
+from server.kernel.ids import AccountId, DeviceId, new_id
+from server.kernel.problems import Refused
+from server.people.codes import hashed, new_token
+from server.people.house import House
+from server.people.models import Device, Session
+
+IDLE = timedelta(days=14)
+TOUCH_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: the account, the device, and the session that ends at `ends` unless it is used before."""
+
+    account: AccountId
+    device: DeviceId
+    device_state: str
+    session: str
+    ends: str
+
+
+def cookie_name(house: House) -> str:
+    """`__Host-sid` on https, where browsers bind it to this one host; plain `sid` on http."""
+    return "__Host-sid" if house.secure else "sid"
+
+
+def session_cookie(house: House, token: str) -> Cookie:
+    """The cookie of a session; an empty token takes it away."""
+    return Cookie(
+        key=cookie_name(house),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=house.secure,
+        samesite="lax",
+        max_age=house.session_days * 86400 if token else 0,
+    )
+
+
+def token_of(request: Request[Any, Any, Any], house: House) -> str:
+    """The token that came with a request; empty without one."""
+    return request.cookies.get(cookie_name(house), "")
+
+
+async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[House]) -> Visitor:
+    """Whoever is signed in, on a closed device too: sync alone answers those (quarantine)."""
+    token_hash = hashed(token_of(request, house))
+    async with house.database.reading() as reading:
+        found = await reading.execute(
+            select(Session, Device).join(Device, Device.id == Session.device_id).where(Session.token_hash == token_hash)
+        )
+        session, device = found.tuples().one_or_none() or (None, None)
+    if session is None or device is None or _ends(session) <= instant():
+        raise Refused("sign_in_first")
+    if device.state == "ok" and moment(session.last_seen) < now() - TOUCH_AFTER:
+        async with house.database.writing() as writing:
+            session.last_seen = instant()
+            await _seen(writing, session)
+    return Visitor(AccountId(session.account_id), DeviceId(device.id), device.state, session.token_hash, _ends(session))
+
+
+async def provide_visitor(caller: SkipValidation[Visitor]) -> Visitor:
+    """The dependency `visitor`: signed in, on a device that the school has not closed."""
+    if caller.device_state != "ok":
+        raise Refused("device_closed")
+    return caller
+
+
+async def open_session(writing: AsyncSession, house: House, device: Device, planted: str) -> tuple[str, str]:
+    """A new session for the device: (token, when it ends). What the device or the browser had before ends."""
+    await writing.execute(
+        delete(Session).where((Session.device_id == device.id) | (Session.token_hash == hashed(planted)))
+    )
+    token = new_token()
+    session = Session(
+        token_hash=hashed(token),
+        account_id=device.account_id,
+        device_id=device.id,
+        created_at=instant(),
+        expires_at=instant(now() + timedelta(days=house.session_days)),
+        last_seen=instant(),
+    )
+    writing.add(session)
+    await writing.flush()
+    return token, _ends(session)
+
+
+async def device_for(writing: AsyncSession, account: str, label: str, known: str | None) -> Device:
+    """The device that this store has been before, if it is this account's and open; else a new one with a new key."""
+    device = await writing.get(Device, known) if known else None
+    if device is None or device.account_id != account or device.state != "ok":
+        device = Device(
+            id=new_id(),
+            account_id=account,
+            state="ok",
+            label=label,
+            store_key=secrets.token_bytes(32),
+            waiting=0,
+            created_at=instant(),
+        )
+        writing.add(device)
+    device.last_seen = instant()
+    await writing.flush()
+    return device
+
+
+async def end_sessions(writing: AsyncSession, account: str, keep: str | None = None) -> None:
+    """End every session of an account but one."""
+    await writing.execute(delete(Session).where(Session.account_id == account, Session.token_hash != (keep or "")))
+
+
+async def _seen(writing: AsyncSession, session: Session) -> None:
+    same = Session.token_hash == session.token_hash
+    await writing.execute(update(Session).where(same).values(last_seen=session.last_seen))
+
+
+def _ends(session: Session) -> str:
+    return min(session.expires_at, instant(moment(session.last_seen) + IDLE))
