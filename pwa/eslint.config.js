@@ -6,7 +6,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
-import { BROWSER_GLOBALS, MAY_IMPORT, PURE_FILES, forbiddenFor, unlisted } from './tools/zones.js';
+import { BROWSER_GLOBALS, MAY_IMPORT, NODE_FILES, NODE_GLOBALS, PURE_FILES, forbiddenFor, unlisted } from './tools/zones.js';
 
 const folders = readdirSync(join(import.meta.dirname, 'src'), { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
@@ -44,9 +44,7 @@ export default defineConfig(
 	{ files: ['**/*.svelte'], rules: { 'max-lines': ['error', { max: 150 }] } },
 	{ files: ['**/*.test.ts'], rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
 	{ files: ['tools/**', '*.config.*'], languageOptions: { globals: { ...globals.node } }, rules: { 'no-console': 'off' } },
-	{
-		files: PURE_FILES,
-		rules: { 'no-restricted-globals': ['error', ...BROWSER_GLOBALS.map((name) => ({ name, message: 'This file is pure.' }))] },
-	},
+	{ files: ['src/**'], ignores: NODE_FILES, rules: { 'no-restricted-globals': ['error', ...NODE_GLOBALS] } },
+	{ files: PURE_FILES, rules: { 'no-restricted-globals': ['error', ...NODE_GLOBALS, ...BROWSER_GLOBALS] } },
 	...zones,
 );

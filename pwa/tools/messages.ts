@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { compile } from '@inlang/paraglide-js';
 import { type Chapter, mergeChapters } from './merge.ts';
+import { problemsModule } from './problems.ts';
 
 const PWA = resolve(import.meta.dirname, '..');
 const SOURCE = resolve(PWA, '../server/content/messages');
@@ -28,7 +29,9 @@ export async function buildMessages(): Promise<void> {
 		isServer: 'false',
 		disableAsyncLocalStorage: true,
 	});
-	assertCompiled(Object.keys(merged['en'] ?? {}));
+	const keys = Object.keys(merged['en'] ?? {});
+	assertCompiled(keys);
+	write(join(OUT, 'compiled/problems.js'), problemsModule(keys));
 	write(join(OUT, 'stamp'), stamp);
 }
 
@@ -63,7 +66,7 @@ function assertCompiled(keys: string[]): void {
 
 function stampOf(chapters: Chapter[]): string {
 	const settings = read(join(PWA, 'project.inlang/settings.json')) ?? '';
-	const self = read(join(PWA, 'tools/messages.ts')) ?? '';
+	const self = ['messages.ts', 'merge.ts', 'problems.ts'].map((name) => read(join(PWA, 'tools', name))).join();
 	return createHash('sha256').update(JSON.stringify(chapters)).update(settings).update(self).digest('hex');
 }
 

@@ -25,6 +25,10 @@ export const OPEN_FILES = ['app/router'];
 export const PURE_FILES = ['src/sync/merge.ts', 'src/sync/core.ts', 'src/*/rules.ts'];
 export const BROWSER_GLOBALS = ['window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'caches', 'self'];
 
+/** Node's types are there for tests and for the merge's standard-input door; the app itself never sees Node. */
+export const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', '__dirname'];
+export const NODE_FILES = ['src/**/*.test.ts', 'src/sync/stdio.ts'];
+
 /** Every folder of src/ has a place in the list; a new one without a place is an error. */
 export function unlisted(folders) {
 	return folders.filter((name) => !(name in MAY_IMPORT));

@@ -1,3 +1,6 @@
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

@@ -4,9 +4,10 @@ export type Language = (typeof locales)[number];
 export const LANGUAGES: readonly Language[] = locales;
 
 const KEPT = 'brightwalk.language';
-let current = $state<Language>(kept() ?? ofTheDevice());
+const first = kept() ?? ofTheDevice();
+let current = $state<Language>(first);
 overwriteGetLocale(() => current);
-if (typeof document !== 'undefined') document.documentElement.lang = current;
+if (typeof document !== 'undefined') document.documentElement.lang = first;
 
 /** The language on the screen now; reading it in a component or a message call makes that place follow a change. */
 export const locale = {

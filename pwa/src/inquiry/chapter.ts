@@ -1,0 +1,3 @@
+import type { Chapter } from '../app/router';
+
+export const chapter: Chapter = { screens: {} };
