@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
+from server.content import default_protocol
 from server.content.shapes import Language, StarterProtocol, Texts
 from server.inquiry.models import LookFor, Protocol, Wording
 from server.kernel.ids import child_id, new_id, scope_of
 from server.kernel.verbs import Write
+
+
+async def begin_with_a_protocol(write: Write) -> None:
+    """A step of founding a school: the default starter is in force from its first day."""
+    await publish_protocol(write, default_protocol())
 
 
 async def publish_protocol(
