@@ -1,6 +1,6 @@
 """How a meeting may begin, decide, promise and end. Pure; `pwa/src/meetings/rules.ts` says the same.
 
-Each answers with the name of the problem, or None. Held equal on both sides by `tests/wire/meetings.json`.
+Each answers with the name of the problem, or None. Held equal on both sides by `tests/wire/meeting_vectors.json`.
 """
 
 from collections.abc import Iterable
