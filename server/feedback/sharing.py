@@ -19,7 +19,7 @@ from server.walkthroughs.rules import week_of
 async def may_be_shared(write: Write) -> None:
     """A kept visit, at least one strength, each on a note, and one wording of everything."""
     op = write.op(Feedback)
-    if op.id != _feedback_of(op.scope) or op.values.get("shared") is not True or not op.values.get("sharedAt"):
+    if op.id != _feedback_of(op.scope) or op.values.get("shared") is not True:
         raise Refused("wrong_shape", field="shared")
     if (await known(write, Walkthrough, scope_owner(op.scope), op.scope)).discarded:
         raise Refused("walkthrough_discarded")

@@ -1,0 +1,180 @@
+"""Publishing a protocol, what never changes afterwards, and a focus on offer."""
+
+from typing import Any
+
+import pytest
+
+from server.content import default_protocol, starter_protocols
+from server.kernel.ids import child_id, new_id
+from tests.cast import World, put, remove
+
+
+def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), **changes: Any) -> list[Any]:
+    """The ops that publish a protocol with these look-fors."""
+    school, protocol = f"school:{world.school}", new_id()
+    look_fors = [new_id() for _ in texts]
+    said = [(protocol, "title", "Talk"), (protocol, "focus", "Who talks, and with whom?")]
+    said += zip(look_fors, ["text"] * len(texts), texts, strict=True)
+    return [
+        put("protocol", protocol, school, **{"inForce": True, "position": 0, **changes}),
+        *(
+            put("look_for", look_for, school, protocolId=protocol, dimension="teaching", position=place)
+            for place, look_for in enumerate(look_fors)
+        ),
+        *(wording(school, of, part, language, text) for of, part, text in said for language in languages),
+    ]
+
+
+def wording(school: str, of: str, part: str, language: str, text: str) -> Any:
+    return put("wording", child_id(of, part, language), school, of=of, part=part, language=language, text=text)
+
+
+async def test_a_school_has_the_default_starter_in_force_in_both_languages(world: World) -> None:
+    [protocol] = await world.ana.sees("protocol", inForce=True)
+    starter = default_protocol()
+    assert protocol["starter"] == starter.id
+    look_fors = await world.ana.sees("look_for", protocolId=protocol["id"])
+    assert [row["dimension"] for row in sorted(look_fors, key=lambda row: row["position"])] == [
+        look_for.dimension for look_for in starter.look_fors
+    ]
+    texts = {(row["part"], row["language"]): row["text"] for row in await world.ana.sees("wording", of=protocol["id"])}
+    assert texts == {
+        ("title", "en"): starter.title.en,
+        ("title", "es"): starter.title.es,
+        ("focus", "en"): starter.focus.en,
+        ("focus", "es"): starter.focus.es,
+    }
+
+
+async def test_every_member_of_the_school_reads_the_protocol_families_too(world: World) -> None:
+    [mine] = await world.ana.sees("protocol")
+    for member in (world.ben, world.chi, world.dee, world.fay):
+        assert [row["id"] for row in await member.sees("protocol")] == [mine["id"]]
+
+
+async def test_another_school_reads_its_own_protocol_only(world: World) -> None:
+    [mine] = await world.ana.sees("protocol")
+    assert mine["id"] not in [row["id"] for row in await world.eli.sees("protocol")]
+
+
+async def test_a_leader_publishes_a_protocol_and_every_member_has_it(world: World) -> None:
+    ops = a_protocol(world, "Students ask each other", languages=("en", "es"))
+    await world.ana.did("publish_protocol", *ops)
+    assert len(await world.fay.sees("protocol")) == 2
+    assert "Students ask each other" in [row["text"] for row in await world.fay.sees("wording", language="es")]
+
+
+async def test_nobody_but_a_leader_or_admin_publishes(world: World) -> None:
+    for other in (world.ben, world.chi, world.dee, world.fay):
+        verdict = await other.do("publish_protocol", *a_protocol(world, "Students ask"))
+        assert (verdict.status, verdict.problem) == ("rejected", "not_yours"), other.name
+    foreign = await world.eli.do("publish_protocol", *a_protocol(world, "Students ask"))
+    assert foreign.status != "applied"
+    assert len(await world.ana.sees("protocol")) == 1
+
+
+async def test_a_new_version_takes_the_place_of_the_one_it_replaces(world: World) -> None:
+    [old] = await world.ana.sees("protocol")
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=old["id"]))
+    in_force = await world.ben.sees("protocol", inForce=True)
+    assert [row["replaces"] for row in in_force] == [old["id"]]
+    assert [row["id"] for row in await world.ben.sees("protocol", inForce=False)] == [old["id"]]
+
+
+async def test_a_version_that_replaces_one_not_known_yet_is_waited_for(world: World) -> None:
+    assert (await world.ana.do("publish_protocol", *a_protocol(world, "x", replaces=new_id()))).status == "parked"
+
+
+async def test_a_published_protocol_never_changes(world: World) -> None:
+    [protocol] = await world.ana.sees("protocol")
+    look_for = (await world.ana.sees("look_for"))[0]
+    words = (await world.ana.sees("wording", of=look_for["id"], language="en"))[0]
+    school = f"school:{world.school}"
+    whole = a_protocol(world, "Students ask")
+    for changed in (
+        put("protocol", protocol["id"], school, inForce=True, position=7),
+        put("look_for", look_for["id"], school, protocolId=whole[0]["id"], dimension="goals", position=0),
+        put("wording", words["id"], school, of=look_for["id"], part="text", language="en", text="Something else"),
+    ):
+        same_kind = [op for op in whole if op["kind"] != changed["kind"]]
+        assert (await world.ana.do("publish_protocol", *same_kind, changed)).status == "rejected"
+    for kind, row in (("protocol", protocol), ("look_for", look_for), ("wording", words)):
+        assert (await world.ana.do("publish_protocol", *whole, remove(kind, row["id"], school))).status == "rejected"
+    assert (await world.ben.sees("wording", id=words["id"]))[0]["text"] == words["text"]
+
+
+async def test_a_protocol_arrives_whole(world: World) -> None:
+    ops = a_protocol(world, "Students ask", "Students wait")
+    without_words = [op for op in ops if op["kind"] != "wording"] + [op for op in ops if op["kind"] == "wording"][:3]
+    assert (await world.ana.do("publish_protocol", *without_words)).problem == "wrong_shape"
+    assert (await world.ana.do("publish_protocol", ops[0], *ops[3:])).problem in ("wrong_shape", "not_agreed_parts")
+
+
+async def test_a_look_for_belongs_to_the_protocol_that_it_arrives_with(world: World) -> None:
+    [protocol] = await world.ana.sees("protocol")
+    ops = a_protocol(world, "Students ask")
+    slipped = put("look_for", ops[1]["id"], f"school:{world.school}", protocolId=protocol["id"], position=9)
+    assert (await world.ana.do("publish_protocol", ops[0], slipped, *ops[2:])).problem == "wrong_shape"
+
+
+async def test_a_wording_bears_the_id_that_follows_from_what_it_words(world: World) -> None:
+    ops = a_protocol(world, "Students ask")
+    ops[-1] = {**ops[-1], "id": new_id()}
+    assert (await world.ana.do("publish_protocol", *ops)).problem == "wrong_shape"
+
+
+async def test_a_protocol_is_published_to_be_in_force(world: World) -> None:
+    assert (await world.ana.do("publish_protocol", *a_protocol(world, "x", inForce=False))).problem == "wrong_shape"
+
+
+async def test_six_look_fors_ask_for_a_reason(world: World) -> None:
+    six = [f"Students do {count}" for count in range(6)]
+    assert (await world.ana.do("publish_protocol", *a_protocol(world, *six))).problem == "reason_needed"
+    await world.ana.did("publish_protocol", *a_protocol(world, *six, reason="Two departments share it."))
+
+
+@pytest.mark.parametrize("starter", list(starter_protocols()))
+async def test_every_starter_could_be_published_by_a_leader_too(world: World, starter: str) -> None:
+    shipped = starter_protocols()[starter]
+    ops = a_protocol(world, *(look_for.text.en for look_for in shipped.look_fors), starter=starter)
+    await world.ana.did("publish_protocol", *ops)
+
+
+async def test_a_focus_is_offered_to_employees_and_ended(world: World) -> None:
+    look_for = (await world.ana.sees("look_for"))[0]["id"]
+    focus, staff = new_id(), f"staff:{world.school}"
+    offered = put("focus", focus, staff, lookForId=look_for, teamId=world.team, since="2026-03-02")
+    await world.chi.did("offer_focus", offered)
+    for employee in (world.ana, world.ben, world.dee):
+        assert [row["lookForId"] for row in await employee.sees("focus")] == [look_for]
+    await world.ana.did("end_focus", put("focus", focus, staff, until="2026-03-20"))
+    assert [row["until"] for row in await world.ben.sees("focus")] == ["2026-03-20"]
+
+
+async def test_families_and_other_schools_neither_see_nor_offer_a_focus(world: World) -> None:
+    look_for = (await world.ana.sees("look_for"))[0]["id"]
+    offered = {"lookForId": look_for, "since": "2026-03-02"}
+    await world.chi.did("offer_focus", put("focus", new_id(), f"staff:{world.school}", **offered))
+    for other in (world.fay, world.eli):
+        verdict = await other.do("offer_focus", put("focus", new_id(), f"staff:{world.school}", **offered))
+        assert verdict.status != "applied", f"{other.name} offered a focus"
+        assert await other.sees("focus") == []
+
+
+async def test_a_focus_names_a_look_for_and_its_first_day(world: World) -> None:
+    look_for = (await world.ana.sees("look_for"))[0]["id"]
+    staff = f"staff:{world.school}"
+    for half in ({"lookForId": look_for}, {"since": "2026-03-02"}):
+        assert (await world.chi.do("offer_focus", put("focus", new_id(), staff, **half))).problem == "wrong_shape"
+    unknown = put("focus", new_id(), staff, lookForId=new_id(), since="2026-03-02")
+    assert (await world.chi.do("offer_focus", unknown)).status == "parked"
+    no_team = put("focus", new_id(), staff, lookForId=look_for, since="2026-03-02", teamId=new_id())
+    assert (await world.chi.do("offer_focus", no_team)).status == "parked"
+
+
+async def test_ending_a_focus_changes_nothing_else(world: World) -> None:
+    look_for = (await world.ana.sees("look_for"))[0]["id"]
+    focus, staff = new_id(), f"staff:{world.school}"
+    await world.chi.did("offer_focus", put("focus", focus, staff, lookForId=look_for, since="2026-03-02"))
+    moved = put("focus", focus, staff, since="2026-01-01")
+    assert (await world.chi.do("end_focus", moved)).problem == "not_agreed_parts"
