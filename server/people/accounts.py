@@ -4,7 +4,7 @@ Every secret a person carries (session token, join link, code, first-run link) i
 only. Moments are UTC text, as everywhere.
 """
 
-from sqlalchemy import BigInteger, Boolean, Index, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, Boolean, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.db import Base
@@ -131,7 +131,11 @@ class Reading(Base):
 
 
 class RosterLink(Base):
-    """Which row an imported record became, so that the next import changes it instead of doubling it."""
+    """Which row an imported record became, so that the next import changes it instead of doubling it.
+
+    `said`: a short digest of what the roster said of each field last, so that an import changes only what
+    the roster changed, and an admin's own correction stands.
+    """
 
     __tablename__ = "roster_link"
 
@@ -140,3 +144,4 @@ class RosterLink(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     sourced_id: Mapped[str] = mapped_column(String(300), primary_key=True)
     row_id: Mapped[str] = mapped_column(String(36), index=True)
+    said: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

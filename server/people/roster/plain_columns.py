@@ -34,7 +34,40 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "room": ("room", "roomnumber", "location", "classroom", "aula", "salon", "sala"),
 }
 OF_STUDENTS = frozenset(
-    ["student", "studentname", "studentid", "studentnumber", "studentfirstname", "studentlastname", "studentemail", "pupil", "pupilname", "guardian", "guardianname", "guardianemail", "guardianphone", "parent", "parentname", "parentemail", "parentphone", "dateofbirth", "birthdate", "birthday", "dob", "alumno", "alumna", "nombredelalumno", "nombredelestudiante", "estudiante", "idestudiante", "matricula", "apoderado", "acudiente", "tutorlegal", "fechadenacimiento"]
+    [
+        "student",
+        "studentname",
+        "studentid",
+        "studentnumber",
+        "studentfirstname",
+        "studentlastname",
+        "studentemail",
+        "pupil",
+        "pupilname",
+        "guardian",
+        "guardianname",
+        "guardianemail",
+        "guardianphone",
+        "parent",
+        "parentname",
+        "parentemail",
+        "parentphone",
+        "dateofbirth",
+        "birthdate",
+        "birthday",
+        "dob",
+        "alumno",
+        "alumna",
+        "nombredelalumno",
+        "nombredelestudiante",
+        "estudiante",
+        "idestudiante",
+        "matricula",
+        "apoderado",
+        "acudiente",
+        "tutorlegal",
+        "fechadenacimiento",
+    ]
 )
 OF_TEACHERS = frozenset(("teacher", "teachername", "docente", "profesor", "profesora", "maestro", "maestra"))
 

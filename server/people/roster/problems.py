@@ -68,6 +68,12 @@ class Findings:
         if not any((f.name, f.file, f.column) == (name, file, column) for f in self.kept):
             self.add(name, file, row, column, value)
 
+    def copied(self) -> "Findings":
+        """The same findings, to which more can be added."""
+        copy = Findings()
+        copy.kept, copy.totals = list(self.kept), Counter(self.totals)
+        return copy
+
     def of(self, gravity: Gravity) -> list[Finding]:
         return [finding for finding in self.kept if finding.gravity == gravity]
 

@@ -1,5 +1,7 @@
 """From a package to a roster: find out which format it is, read it, and refuse what is none of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from server.people.roster.limits import LIMITS, Limits
@@ -9,7 +11,7 @@ from server.people.roster.oneroster_classes import read_classes, read_teachings
 from server.people.roster.package import Package
 from server.people.roster.parsed import Reading, Roster
 from server.people.roster.plain import read_plain
-from server.people.roster.problems import Unreadable
+from server.people.roster.problems import Findings, Unreadable
 from server.people.roster.sds_v1 import read_sds_v1
 from server.people.roster.table import fold
 
@@ -57,7 +59,8 @@ def _read_oneroster(reading: Reading) -> None:
 
 def _do_without_manifest(reading: Reading, manifest: Manifest) -> None:
     """A full export, unless rows say that they are to be deleted: then ending the missing would be rash."""
-    marked = any(says_deleted(reading, name) for name in ("users.csv", "classes.csv", "roles.csv"))
+    with _unheard(reading):
+        marked = any(says_deleted(reading, name) for name in ("users.csv", "classes.csv", "roles.csv"))
     manifest.forced = marked
     if marked:
         reading.findings.add("read_as_changes")
@@ -81,11 +84,17 @@ def _format(reading: Reading, manifest: Manifest) -> tuple[str, str]:
 
 
 def _header(reading: Reading, name: str) -> set[str]:
+    with _unheard(reading), reading.table(name, {}) as table:
+        return {fold(title) for title in table.header}
+
+
+@contextmanager
+def _unheard(reading: Reading) -> Iterator[None]:
+    """A first look into a file: what it finds will be found again when the file is read."""
     kept = reading.roster.findings
-    reading.roster.findings = type(kept)()  # what this first look finds is found again by the real reading
+    reading.roster.findings = Findings()
     try:
-        with reading.table(name, {}) as table:
-            return {fold(title) for title in table.header}
+        yield
     finally:
         reading.roster.findings = kept
 

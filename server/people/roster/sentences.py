@@ -68,5 +68,7 @@ ODDITY = {
     "email_shared": "This email address stands with two people. Only the first was given it.",
     "same_email": "Somebody at this school has this email address already. Say whether it is the same person; "
     "until then nothing was changed.",
+    "representative_leads": "This person is a teacher representative here, so the role of leader was not given.",
+    "hand_stands": "The roster still says this, but it was ended here by hand, and stays so.",
     "new_id": "The roster gives this person a new id. Name and email are the same, so it is the same person.",
 }
