@@ -92,6 +92,11 @@ def unreadable(_: AnyRequest, failure: HTTPException) -> Response[ProblemAnswer]
     return answer(_BY_STATUS.get(failure.status_code, "malformed"), _fields(failure))
 
 
+def too_deep(_: AnyRequest, _failure: RecursionError) -> Response[ProblemAnswer]:
+    """Nothing here recurses but the reading of what was sent: a body nested beyond all use."""
+    return answer("malformed")
+
+
 def broken(_: AnyRequest, failure: Exception) -> Response[ProblemAnswer]:
     """A fault of ours or of the machine. The log gets the place and the type, never words of a person."""
     name = _fault(failure)
@@ -118,5 +123,6 @@ def _fields(failure: HTTPException) -> dict[str, Any]:
 HANDLERS: dict[int | type[Exception], Handler] = {
     Refused: refused,
     HTTPException: unreadable,
+    RecursionError: too_deep,
     Exception: broken,
 }

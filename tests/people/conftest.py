@@ -40,9 +40,7 @@ class Doors:
     async def browser(self, address: str = "10.1.1.1") -> httpx.AsyncClient:
         """A browser with an empty cookie jar, at a network address."""
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 4321))
-        return await self.stack.enter_async_context(
-            httpx.AsyncClient(transport=transport, base_url=self.house.address)
-        )
+        return await self.stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=self.house.address))
 
     async def found(self, name: str = "Oak Street School", email: str = "ana@oak.example") -> "Founded":
         """A school with Ana as its admin, through the first-run link where that still works."""
@@ -141,3 +139,36 @@ def first_run_form(doors: Doors) -> Callable[..., Awaitable[dict[str, Any]]]:
         return filled | changes
 
     return form
+
+
+@pytest.fixture
+async def school(doors: Doors, first_run_form: Callable[..., Awaitable[dict[str, Any]]]) -> "Opened":
+    """Ana's school, founded through the front door; she is signed in on her laptop."""
+    laptop = await doors.browser()
+    signed_in = (await laptop.post("/api/first-run", json=await first_run_form())).json()
+    me = signed_in["persons"][0]
+    return Opened(Founded(doors, me["school"], me["id"]), laptop, signed_in)
+
+
+@dataclass
+class Opened:
+    """A school with its admin signed in on `laptop`."""
+
+    founded: Founded
+    laptop: httpx.AsyncClient
+    signed_in: dict[str, Any]
+
+    async def link(self, person: str) -> dict[str, Any]:
+        """A new join link for somebody, as the admin's screen shows it."""
+        answer = await self.laptop.post(f"/api/people/{person}/join-link")
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    async def joined(self, name: str, email: str, *roles: str) -> tuple[httpx.AsyncClient, str]:
+        """Somebody who has joined: the browser, and the person's id."""
+        person = await self.founded.person(name, *roles, email=email)
+        made, browser = await self.link(person), await self.founded.doors.browser()
+        form = {"code": made["code"], "password": PASSWORD, "deviceLabel": f"{name}’s phone"}
+        assert (await browser.post("/api/join", json=form)).status_code == 201
+        return browser, person

@@ -1,0 +1,59 @@
+"""Devices: seen by their owner, closed by the owner or the school, and useless from then on."""
+
+from tests.people.conftest import PASSWORD, Doors, Opened
+
+
+async def test_everybody_sees_their_own_devices_and_which_is_this_one(doors: Doors, school: Opened) -> None:
+    tablet = await doors.browser()
+    form = {"email": "ana@oak.example", "password": PASSWORD, "deviceLabel": "Ana’s iPad"}
+    await tablet.post("/api/sign-in", json=form)
+    devices = (await tablet.get("/api/devices")).json()["devices"]
+    assert {(device["label"], device["thisOne"]) for device in devices} == {
+        ("Ana’s iPad", True),
+        ("Ana’s laptop", False),
+    }
+    assert all("storeKey" not in device for device in devices)
+
+
+async def test_a_closed_device_reads_nothing_and_is_told_so(doors: Doors, school: Opened) -> None:
+    phone, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    [device] = (await school.laptop.get("/api/devices", params={"person": ben})).json()["devices"]
+    assert (await school.laptop.post(f"/api/devices/{device['id']}/revoke")).status_code == 204
+    for path in ("/api/me", "/api/devices"):
+        answer = await phone.get(path)
+        assert (answer.status_code, answer.json()["name"]) == (403, "device_closed")
+    assert (await phone.post("/api/password", json={"old": PASSWORD, "new": PASSWORD})).status_code == 403
+
+
+async def test_a_closed_device_never_gets_its_key_again(doors: Doors, school: Opened) -> None:
+    old = school.signed_in
+    assert (await school.laptop.post(f"/api/devices/{old['device']}/revoke")).status_code == 204
+    form = {"email": "ana@oak.example", "password": PASSWORD, "deviceLabel": "again", "device": old["device"]}
+    new = (await (await doors.browser()).post("/api/sign-in", json=form)).json()
+    assert new["device"] != old["device"]
+    assert new["storeKey"] != old["storeKey"]
+
+
+async def test_nobody_closes_or_lists_what_is_not_theirs(doors: Doors, school: Opened) -> None:
+    phone, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher", "leader")
+    dee, _ = await school.joined("Dee Park", "dee@oak.example", "teacher")
+    stranger = await (await doors.found("Elm School", "eli@elm.example")).person("Dan", "teacher")
+    [device] = (await phone.get("/api/devices")).json()["devices"]
+    nobody = "0199f000-0000-7000-8000-0000000000ff"
+    refused = [
+        await dee.post(f"/api/devices/{device['id']}/revoke"),
+        await dee.post(f"/api/devices/{nobody}/revoke"),
+        await dee.get("/api/devices", params={"person": ben}),
+        await dee.get("/api/devices", params={"person": nobody}),
+        await school.laptop.get("/api/devices", params={"person": stranger}),
+    ]
+    assert {answer.status_code for answer in refused} == {404}
+    assert len({answer.content for answer in refused}) == 1
+    assert (await phone.get("/api/me")).status_code == 200
+
+
+async def test_links_that_wait_are_shown_to_their_owner_only(doors: Doors, school: Opened) -> None:
+    phone, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    await school.link(ben)
+    assert len((await phone.get("/api/devices")).json()["links"]) == 1
+    assert (await school.laptop.get("/api/devices", params={"person": ben})).json()["links"] == []
