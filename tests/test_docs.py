@@ -122,7 +122,7 @@ def test_problems_are_numbered_once_and_carry_a_status_of_http() -> None:
 
 
 def _told(name: str, readme: str) -> bool:
-    """A file by its name or, for all of its kind (`bar` for `Bar.svelte` and `bar.test.ts`), its stem; a folder by path."""
+    """A file by its name, or by the stem that it shares with its parts and tests; a folder by its path."""
     if name.endswith("/"):
         return f"`{name}" in readme
     return any(f"`{word}`" in readme for word in (name, name.removesuffix(".test.ts") + ".ts", name.split(".")[0]))
