@@ -43,7 +43,7 @@ async def demo_people(house: SkipValidation[House]) -> list[DemoPerson]:
     people: list[DemoPerson] = []
     async with house.database.reading() as reading:
         schools = await reading.execute(select(School.id, School.name).order_by(School.name))
-        for school, name in schools.tuples().all():
+        for school, name in schools.all():
             people += await _people_of(reading, school, name or "")
     return people
 
@@ -76,7 +76,7 @@ async def _people_of(session: AsyncSession, school: str, school_name: str) -> li
     )
     return [
         DemoPerson(person=person, name=name or "", roles=sorted(roles[person]), school_name=school_name)
-        for person, name in found.tuples()
+        for person, name in found
         if person in roles
     ]
 

@@ -96,5 +96,5 @@ async def persons_of(session: AsyncSession, account: str) -> list[PersonView]:
             name=name or "",
             roles=sorted(await roles_of(session, person)),
         )
-        for person, school, name, school_name in found.tuples()
+        for person, school, name, school_name in found
     ]

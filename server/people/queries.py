@@ -13,7 +13,7 @@ async def roles_by_person(session: AsyncSession, school: str) -> dict[str, set[s
         select(Role.person_id, Role.role).where(Role.school_id == school, Role.alive.is_(True))
     )
     roles: dict[str, set[str]] = {}
-    for person, role in found.tuples():
+    for person, role in found:
         if person and role:
             roles.setdefault(person, set()).add(role)
     return roles
@@ -30,7 +30,7 @@ async def school_calendar(session: AsyncSession, school: str) -> Calendar:
     found = await session.execute(
         select(School.time_zone, School.weekdays, School.year_start, School.year_end).where(School.id == school)
     )
-    zone, weekdays, first, last = found.tuples().one_or_none() or (None, None, None, None)
+    zone, weekdays, first, last = found.one_or_none() or (None, None, None, None)
     off = await session.execute(select(DayOff.day).where(DayOff.school_id == school, DayOff.alive.is_(True)))
     return make_calendar(zone, weekdays, first, last, off.scalars())
 
@@ -42,7 +42,7 @@ async def standing(session: AsyncSession, school: str, *scopes: str) -> dict[tup
             Membership.school_id == school, Membership.scope.in_(scopes), Membership.ended.is_(False)
         )
     )
-    return {(scope, person): role for scope, person, role in found.tuples()}
+    return {(scope, person): role for scope, person, role in found}
 
 
 async def person_in(session: AsyncSession, account: str, school: str) -> str | None:

@@ -67,7 +67,7 @@ async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[
         found = await reading.execute(
             select(Session, Device).join(Device, Device.id == Session.device_id).where(Session.token_hash == token_hash)
         )
-        session, device = found.tuples().one_or_none() or (None, None)
+        session, device = found.one_or_none() or (None, None)
     if session is None or device is None or _ends(session) <= instant():
         raise Refused("sign_in_first")
     if device.state == "ok" and moment(session.last_seen) < now() - TOUCH_AFTER:

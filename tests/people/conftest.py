@@ -39,7 +39,11 @@ class Doors:
 
     async def browser(self, address: str = "10.1.1.1") -> httpx.AsyncClient:
         """A browser with an empty cookie jar, at a network address."""
-        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 4321))
+        transport = httpx.ASGITransport(
+            self.app,  # type: ignore[arg-type]  # two spellings of the same protocol
+            raise_app_exceptions=False,
+            client=(address, 4321),
+        )
         return await self.stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=self.house.address))
 
     async def found(self, name: str = "Oak Street School", email: str = "ana@oak.example") -> "Founded":
@@ -110,7 +114,7 @@ async def doors(tmp_path: Path, address: str, in_demo: bool) -> AsyncIterator[Do
         [people_routes(in_demo=in_demo)],
         state=State({"house": house}),
         middleware=[SameOrigin()],
-        exception_handlers=HANDLERS,  # type: ignore[arg-type]
+        exception_handlers=HANDLERS,
     )
     made = Doors(house, app)
     async with made.stack:
