@@ -15,7 +15,7 @@ SETS_WITHOUT_REPEAT = 3
 TOPICS_WITHOUT_REPEAT = 2
 HIGH, SOME = Fraction(2, 3), Fraction(1, 3)
 CHANGED = Fraction(1, 10)
-PHASES: tuple[StemPhase, ...] = ("open", "notice", "make_sense", "grow", "equity", "decide", "close")
+PHASES: tuple[StemPhase, ...] = ("open", "notice", "make_sense", "equity", "grow", "decide", "close")
 ANY_MEETING = "any_meeting"
 MIXED: frozenset[StemPhase] = frozenset(("equity", "decide", "close"))
 
@@ -75,7 +75,10 @@ def questions(
 def change_between(
     now: int | None, visits: int, before: tuple[int | None, int] | None, *, first: bool
 ) -> Change | None:
-    """How a look-for moved since the block before; `first`: there was none. A number that is not known moves nothing."""
+    """How a look-for moved since it was last released; `first`: this is the first block of all.
+
+    Where nearly all was said there is no number, and nothing is claimed to have moved.
+    """
     if before is None:
         return None if first else "new"
     if now is None or before[0] is None:
