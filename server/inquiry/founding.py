@@ -1,17 +1,18 @@
-"""A starter protocol put in force in a school: how a school has look-fors from its first day."""
+"""Starter protocols put in force in a school: how a school has look-fors from its first day."""
 
 from collections.abc import Sequence
 
-from server.content import default_protocol
+from server.content import starter_protocols
 from server.content.shapes import Language, StarterProtocol, Texts
 from server.inquiry.models import LookFor, Protocol, Wording
 from server.kernel.ids import child_id, new_id, scope_of
 from server.kernel.verbs import Write
 
 
-async def begin_with_a_protocol(write: Write) -> None:
-    """A step of founding a school: the default starter is in force from its first day."""
-    await publish_protocol(write, default_protocol())
+async def begin_with_starters(write: Write) -> None:
+    """A step of founding a school: every starter is in force from its first day, the default one first."""
+    for position, starter in enumerate(starter_protocols().values()):
+        await publish_protocol(write, starter, position=position)
 
 
 async def publish_protocol(
