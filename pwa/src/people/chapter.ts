@@ -1,3 +1,9 @@
 import type { Chapter } from '../app/router';
 
-export const chapter: Chapter = { screens: {} };
+export const chapter: Chapter = {
+	screens: {
+		sign_in: () => import('./SignIn.svelte'),
+		join: () => import('./Join.svelte'),
+		first_run: () => import('./FirstRun.svelte'),
+	},
+};

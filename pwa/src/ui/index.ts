@@ -9,6 +9,7 @@ export { default as EmptyState } from './EmptyState.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Icon } from './Icon.svelte';
 export { default as List } from './List.svelte';
+export { default as Mark } from './Mark.svelte';
 export { default as Name } from './Name.svelte';
 export { default as Page } from './Page.svelte';
 export { default as Receipt } from './Receipt.svelte';

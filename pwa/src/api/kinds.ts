@@ -1,0 +1,187 @@
+// Written by `./brightwalk types` from the server's registry. Do not edit.
+
+export interface Kinds {
+  bell: { period: string | null; starts: string | null; ends: string | null }
+  class: { title: string | null; subject: string | null; gradeBand: string | null; period: string | null; room: string | null; ended: boolean | null; sourcedId: string | null }
+  class_teacher: { classId: string | null; personId: string | null }
+  consent: { noteId: string | null; teacherId: string | null; yes: boolean | null }
+  contribution: { meetingId: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; promptId: string | null; text: string | null }
+  coverage: { teacherId: string | null; classId: string | null; week: string | null; observerId: string | null }
+  day_off: { day: string | null; title: string | null }
+  decision: { meetingId: string | null; text: string | null; kind: 'shared' | 'leader_with_input' | 'information' | 'none' | null; howUsed: string | null }
+  evidence_note: { text: string | null; begunAt: string | null; begunOffset: number | null }
+  feedback: { question: string | null; shared: boolean | null; sharedAt: string | null }
+  focus: { lookForId: string | null; teamId: string | null; nextStepId: string | null; since: string | null; until: string | null }
+  look_for: { protocolId: string | null; dimension: string | null; position: number | null }
+  meeting: { purpose: string | null; minutes: number | null; startedAt: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; phaseStartedAt: string | null; closedAt: string | null; heldBy: string | null }
+  next_block: { moreTeachers: number | null }
+  next_step: { meetingId: string | null; text: string | null; ownerId: string | null; due: string | null; lookForId: string | null; studentEffect: string | null; status: 'open' | 'done' | 'learning' | null; agreed: boolean | null }
+  note_tag: { noteId: string | null; lookForId: string | null }
+  person: { name: string | null; email: string | null; language: 'en' | 'es' | null }
+  prompt: { stem: string | null; phase: 'open' | 'notice' | 'make_sense' | 'grow' | 'equity' | 'decide' | 'close' | null; lookForId: string | null; noticed: number | null; visits: number | null; nearlyAll: boolean | null; block: number | null; rule: string | null; madeAt: string | null }
+  protocol: { position: number | null; starter: string | null; inForce: boolean | null; replaces: string | null; reason: string | null }
+  response: { teacherId: string | null; answer: 'fits' | 'context' | 'wonder' | 'come_back' | 'differently' | null; text: string | null; answeredAt: string | null }
+  role: { personId: string | null; role: 'leader' | 'teacher' | 'admin' | 'representative' | 'support' | 'family' | 'learner' | null }
+  school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; kind: 'school' | 'district' | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null }
+  school_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
+  strength: { text: string | null; position: number | null }
+  strength_note: { strengthId: string | null; noteId: string | null }
+  team: { name: string | null; purpose: string | null; patterns: 'rooms' | 'school' | null }
+  team_member: { personId: string | null; name: string | null; perspectives: ('administrator' | 'educator' | 'family' | 'learner' | 'community' | 'pupil_services' | 'school_board')[] | null; covered: boolean | null; facilitates: boolean | null }
+  team_next_block: { moreTeachers: number | null }
+  team_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
+  visited: { personId: string | null; name: string | null }
+  walkthrough: { classId: string | null; classTitle: string | null; protocolId: string | null; focusLookForId: string | null; focusText: string | null; observerId: string | null; startedAt: string | null; startedOffset: number | null; finishedAt: string | null; discarded: boolean | null }
+  wording: { of: string | null; part: string | null; language: string | null; text: string | null }
+}
+export type Kind = keyof Kinds
+
+export const scopeTypeOf = {
+  bell: 'school',
+  class: 'staff',
+  class_teacher: 'staff',
+  consent: 'walkthrough',
+  contribution: 'team',
+  coverage: 'leaders',
+  day_off: 'school',
+  decision: 'team',
+  evidence_note: 'walkthrough',
+  feedback: 'walkthrough',
+  focus: 'staff',
+  look_for: 'school',
+  meeting: 'team',
+  next_block: 'school',
+  next_step: 'team',
+  note_tag: 'walkthrough',
+  person: 'staff',
+  prompt: 'team',
+  protocol: 'school',
+  response: 'walkthrough',
+  role: 'staff',
+  school: 'school',
+  school_release: 'school',
+  strength: 'walkthrough',
+  strength_note: 'walkthrough',
+  team: 'team',
+  team_member: 'team',
+  team_next_block: 'team',
+  team_release: 'team',
+  visited: 'walkthrough',
+  walkthrough: 'walkthrough',
+  wording: 'school',
+} as const satisfies Record<Kind, string>
+
+export type VerbName =
+  | 'add_class'
+  | 'add_evidence_note'
+  | 'add_person'
+  | 'add_team_member'
+  | 'agree_next_step'
+  | 'allow_quote'
+  | 'answer_feedback'
+  | 'ask_growth_question'
+  | 'assign_teacher'
+  | 'change_class'
+  | 'change_person'
+  | 'change_school'
+  | 'change_team'
+  | 'change_team_member'
+  | 'clear_bell'
+  | 'clear_day_off'
+  | 'close_blocks'
+  | 'close_meeting'
+  | 'contribute'
+  | 'decide'
+  | 'discard_walkthrough'
+  | 'drop_strength'
+  | 'end_class'
+  | 'end_focus'
+  | 'end_role'
+  | 'finish_walkthrough'
+  | 'give_role'
+  | 'leave_team'
+  | 'lift_strength_from_note'
+  | 'make_team'
+  | 'mark_day_off'
+  | 'name_strength'
+  | 'offer_focus'
+  | 'open_meeting'
+  | 'promise_next_step'
+  | 'publish_protocol'
+  | 'remove_evidence_note'
+  | 'reopen_walkthrough'
+  | 'report_next_step'
+  | 'rest_strength_on_note'
+  | 'restore_evidence_note'
+  | 'reword_contribution'
+  | 'reword_evidence_note'
+  | 'reword_strength'
+  | 'set_bell'
+  | 'share_feedback'
+  | 'start_walkthrough'
+  | 'tag_note'
+  | 'turn_to_phase'
+  | 'unassign_teacher'
+  | 'untag_note'
+  | 'withdraw_share'
+
+export const opens: Partial<Record<VerbName, { scopeType: string; role: string }>> = {
+  make_team: { scopeType: 'team', role: 'facilitator' },
+  start_walkthrough: { scopeType: 'walkthrough', role: 'observer' },
+}
+
+export type ProblemName =
+  | 'already_exists'
+  | 'already_read'
+  | 'already_set_up'
+  | 'already_shared'
+  | 'bad_calendar'
+  | 'busy'
+  | 'covered_elsewhere'
+  | 'cross_site'
+  | 'demo_has_no_roster'
+  | 'device_closed'
+  | 'disk_full'
+  | 'email_needed'
+  | 'id_reused'
+  | 'last_admin'
+  | 'link_not_valid'
+  | 'link_waits'
+  | 'malformed'
+  | 'meeting_closed'
+  | 'no_decision'
+  | 'no_input_used'
+  | 'no_purpose'
+  | 'not_a_member'
+  | 'not_a_representative'
+  | 'not_agreed_parts'
+  | 'not_found'
+  | 'not_shared'
+  | 'not_their_class'
+  | 'not_yours'
+  | 'nothing_to_share'
+  | 'other_school'
+  | 'our_fault'
+  | 'reason_needed'
+  | 'roster_ends_many'
+  | 'roster_not_readable'
+  | 'scope_exists'
+  | 'scope_lost'
+  | 'server_older'
+  | 'sign_in_first'
+  | 'strength_without_note'
+  | 'timeline'
+  | 'too_large'
+  | 'too_many_tries'
+  | 'two_wordings'
+  | 'unknown_verb'
+  | 'unstorable_text'
+  | 'update_needed'
+  | 'waited_too_long'
+  | 'walkthrough_discarded'
+  | 'weak_password'
+  | 'wrong_account'
+  | 'wrong_media'
+  | 'wrong_method'
+  | 'wrong_shape'
+  | 'wrong_sign_in'

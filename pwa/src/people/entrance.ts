@@ -1,0 +1,65 @@
+// From a good sign-in to an open store. Screens call `enter`; the app says once what entering means (`whenEntered`).
+import type { SignedIn } from '../api/door';
+import type { Problem, Result } from '../api/http';
+
+type Receiver = (signedIn: SignedIn) => Promise<void>;
+const KNOWN = 'brightwalk.devices';
+let receiver: Receiver | undefined;
+
+export function whenEntered(receive: Receiver): void {
+	receiver = receive;
+}
+
+/** Opens the store of whoever has just signed in; a refusal comes back for the screen to say. */
+export async function enter(result: Result<SignedIn>, who: string): Promise<Problem | undefined> {
+	if (!result.ok) return result.problem;
+	remember(who, result.value.device);
+	await receiver?.(result.value);
+	return undefined;
+}
+
+/** The id that this person's store on this device was given, so that the server hands out the same key again. */
+export function knownDevice(who: string): string | null {
+	return known()[key(who)] ?? null;
+}
+
+/** "iPad", "Windows · Firefox": how this device is called in the person's list of devices. */
+export function deviceLabel(agent: string = navigator.userAgent, touchPoints: number = navigator.maxTouchPoints): string {
+	const machine = MACHINES.find(([sign]) => sign.test(agent))?.[1] ?? 'Device';
+	// iPadOS calls itself a Mac; no Mac has a touch screen.
+	const body = machine === 'Mac' && touchPoints > 1 ? 'iPad' : machine;
+	const browser = BROWSERS.find(([sign]) => sign.test(agent))?.[1];
+	return browser === undefined ? body : `${body} · ${browser}`;
+}
+
+const MACHINES: [RegExp, string][] = [
+	[/iPad/, 'iPad'],
+	[/iPhone/, 'iPhone'],
+	[/CrOS/, 'Chromebook'],
+	[/Android/, 'Android'],
+	[/Windows/, 'Windows'],
+	[/Macintosh/, 'Mac'],
+	[/Linux/, 'Linux'],
+];
+const BROWSERS: [RegExp, string][] = [
+	[/Edg\//, 'Edge'],
+	[/Firefox\/|FxiOS/, 'Firefox'],
+	[/Chrome\/|CriOS/, 'Chrome'],
+	[/Safari\//, 'Safari'],
+];
+
+function remember(who: string, device: string): void {
+	localStorage.setItem(KNOWN, JSON.stringify({ ...known(), [key(who)]: device }));
+}
+
+function known(): Record<string, string> {
+	try {
+		return JSON.parse(localStorage.getItem(KNOWN) ?? '{}') as Record<string, string>;
+	} catch {
+		return {}; // unreadable: the server will give a new id, and the store begins anew
+	}
+}
+
+function key(who: string): string {
+	return who.trim().toLowerCase();
+}
