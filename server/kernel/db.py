@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, MetaData, event
+from sqlalchemy import BigInteger, Connection, MetaData, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+
+from server.kernel import sqlite
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -77,10 +79,12 @@ class Database:
 
 
 def _engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "begin", _begin)
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(url)
+    engine = create_async_engine(url, async_creator=sqlite.opener(address.database or ":memory:"))
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 

@@ -107,6 +107,10 @@ PROBLEMS = _problems(
     # 5xx · our fault, or the machine's
     ("500.1", "our_fault", "Something went wrong on our side. What you sent is kept and will be tried again."),
     ("503.1", "busy", "The server cannot store anything right now. Everything is kept on this device."),
-    ("503.2", "server_older", "The server is older than this app. Everything is kept; it will be sent after its update."),
+    (
+        "503.2",
+        "server_older",
+        "The server is older than this app. Everything is kept; it will be sent after its update.",
+    ),
     ("507.1", "disk_full", "The server's disk is full. Everything is kept on this device; tell your school's admin."),
 )

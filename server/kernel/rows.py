@@ -68,7 +68,7 @@ def fields_struct(model: type[Synced]) -> type[Wire]:
         (column, typing.get_args(hints[column])[0] | msgspec.UnsetType, msgspec.UNSET)
         for column in columns(model).values()
     ]
-    return msgspec.defstruct(
+    struct: type[Wire] = msgspec.defstruct(  # type: ignore[assignment]
         f"{model.__name__}Fields",
         named,
         bases=(Wire,),
@@ -77,9 +77,9 @@ def fields_struct(model: type[Synced]) -> type[Wire]:
         forbid_unknown_fields=True,
         module=model.__module__,
     )
+    return struct
 
 
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-

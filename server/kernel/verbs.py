@@ -140,9 +140,7 @@ class Verb:
 class Ledger(Protocol):
     """How a route or a command (first run, roster import, demo) writes synced rows: the same log, the same merge."""
 
-    def writing(
-        self, school: SchoolId, author: PersonId, verb: str
-    ) -> AbstractAsyncContextManager[Write]:
+    def writing(self, school: SchoolId, author: PersonId, verb: str) -> AbstractAsyncContextManager[Write]:
         """One transaction with one entry in the log; ticks the school's clock every 200 rows."""
 
 

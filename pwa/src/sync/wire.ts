@@ -1,0 +1,113 @@
+/** The messages of `POST /api/sync` as the device speaks them; `server/sync/schemas.py` is the other side. */
+
+export type MutationId = string & { readonly brand?: 'mutation' };
+export type RowId = string & { readonly brand?: 'row' };
+export type Scope = string & { readonly brand?: 'scope' };
+export type SchoolId = string & { readonly brand?: 'school' };
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Field to the mutations whose values stood on the author's screen. */
+export type Seen = Record<string, MutationId[]>;
+
+export interface Head {
+	mutation: MutationId;
+	by: string;
+	at: string;
+	value: Json;
+}
+
+export interface Content {
+	fields: Record<string, Head[]>;
+	removed: MutationId[];
+	superseded: Record<string, MutationId[]>;
+}
+
+export interface Place {
+	id: RowId;
+	kind: string;
+	scope: Scope;
+	version: number;
+}
+
+export type GoneRow = Place & { gone: true };
+export type LivingRow = Place & Content & { gone?: never };
+export type WireRow = GoneRow | LivingRow;
+
+export interface PutOp {
+	op: 'put';
+	kind: string;
+	id: RowId;
+	scope: Scope;
+	set: Record<string, Json>;
+	from: Seen;
+}
+
+export interface RemoveOp {
+	op: 'remove';
+	kind: string;
+	id: RowId;
+	scope: Scope;
+	from: Seen;
+}
+
+export type Op = PutOp | RemoveOp;
+
+export interface Mutation {
+	id: MutationId;
+	school: SchoolId;
+	verb: string;
+	schema: number;
+	at: string;
+	ops: Op[];
+}
+
+export interface AsOf {
+	clock: number;
+	nonce: string;
+}
+
+export interface ProblemNote {
+	number: string;
+	name: string;
+	sentence: string;
+}
+
+export interface Verdict {
+	id: MutationId;
+	status: 'applied' | 'rejected' | 'parked';
+	clock: number;
+	problem?: ProblemNote | null;
+	waitsFor?: string | null;
+}
+
+export interface SyncRequest {
+	protocol: 1;
+	account: string;
+	device: string;
+	build: number;
+	waiting: number;
+	asof: Record<SchoolId, AsOf> | null;
+	behind: Record<Scope, number>;
+	scopesDigest: string;
+	mutations: Mutation[];
+}
+
+export interface SyncAnswer {
+	account: string;
+	persons: Record<SchoolId, string>;
+	now: string;
+	results: Verdict[];
+	settled: Verdict[];
+	records: WireRow[];
+	rows: WireRow[];
+	asof: Record<SchoolId, AsOf>;
+	granted: Record<Scope, string>;
+	ended: Scope[];
+	scopes?: Record<Scope, string> | null;
+	behind: Record<Scope, number>;
+	more: boolean;
+	safe: Record<SchoolId, number>;
+	app: { minBuild: number; latestBuild: number };
+	deviceState: 'ok' | 'closed';
+}

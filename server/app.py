@@ -1,0 +1,75 @@
+"""The house put together: database, sync, the chapters' routes, the API's description and the built app."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from server.inquiry.founding import begin_with_starters
+from server.kernel.answers import HANDLERS
+from server.kernel.db import Database
+from server.kernel.guards import SameOrigin
+from server.people.house import House
+from server.people.mail import Post
+from server.people.routes import people_routes
+from server.serving import pwa_route
+from server.settings import Settings
+from server.sync.export import export_routes
+from server.sync.opening import open_sync
+from server.sync.routes import sync_routes
+from server.sync.schemas import AppBuilds
+
+BUILD = 1
+BODY_BYTES = 1024 * 1024
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The app for these settings. Its database is open, migrated by whoever calls, while the app runs."""
+    return Litestar(
+        route_handlers=[*_routes(settings), pwa_route(settings.pwa)],
+        lifespan=[_running(settings)],
+        middleware=[SameOrigin()],
+        exception_handlers=HANDLERS,
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=1, minimum_size=1024),
+        request_max_body_size=BODY_BYTES,
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Brightwalk",
+            version=str(BUILD),
+            description="Strengths-first classroom walkthroughs: sign-in, rosters, and sync of everything else.",
+            path="/schema",
+            render_plugins=[JsonRenderPlugin()],
+        ),
+    )
+
+
+def _routes(settings: Settings) -> Sequence[ControllerRouterHandler]:
+    return [people_routes(in_demo=settings.demo), sync_routes(), export_routes()]
+
+
+def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def open_house(app: Litestar) -> AsyncIterator[None]:
+        database = Database(settings.database)
+        sync = await open_sync(database, AppBuilds(min_build=settings.min_build, latest_build=BUILD))
+        app.state.exchange = sync.exchange
+        app.state.house = House(
+            database=database,
+            ledger=sync.ledger,
+            address=settings.address,
+            build=str(BUILD),
+            demo=settings.demo,
+            session_days=settings.session_days,
+            post=Post(settings.smtp_url, settings.mail_from) if settings.smtp_url else None,
+            founding=(begin_with_starters,),
+        )
+        try:
+            yield
+        finally:
+            await database.close()
+
+    return open_house

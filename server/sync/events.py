@@ -1,0 +1,60 @@
+"""Live: "school S is now at n", told only to accounts that hold a touched scope (RULINGS 25).
+
+The hub is in memory, one for each process; it never carries what changed, only that something did. A
+subscriber hears of a school at most once a second: what comes in between is folded into the next word.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+PAUSE = 1.0
+
+Heard = Callable[[str, set[str]], Awaitable[tuple[set[str], int]]]
+
+
+@dataclass(eq=False, slots=True)
+class Ear:
+    """One open connection of one account."""
+
+    account: str
+    news: dict[str, int] = field(default_factory=dict)
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class Hub:
+    """Who listens, and how to learn whom a change concerns (`concerns`: accounts and clock for scopes)."""
+
+    concerns: Heard
+    ears: set[Ear] = field(default_factory=set)
+    _telling: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def changed(self, touched: Mapping[str, set[str]]) -> None:
+        """Tell of committed changes: school to the scopes touched in it."""
+        for school, scopes in touched.items():
+            if scopes and self.ears:
+                task = asyncio.get_running_loop().create_task(self._tell(school, set(scopes)))
+                self._telling.add(task)
+                task.add_done_callback(self._telling.discard)
+
+    async def listen(self, account: str) -> AsyncIterator[dict[str, int]]:
+        """Schools and their newest clocks, as they change, until the connection ends."""
+        ear = Ear(account)
+        self.ears.add(ear)
+        try:
+            while True:
+                await ear.rung.wait()
+                ear.rung.clear()
+                news, ear.news = ear.news, {}
+                yield news
+                await asyncio.sleep(PAUSE)
+        finally:
+            self.ears.discard(ear)
+
+    async def _tell(self, school: str, scopes: set[str]) -> None:
+        accounts, clock = await self.concerns(school, scopes)
+        for ear in self.ears:
+            if ear.account in accounts:
+                ear.news[school] = clock
+                ear.rung.set()

@@ -1,0 +1,136 @@
+"""One round trip, the whole of it on one page: take what the device has, answer what is new (ARCHITECTURE 4).
+
+The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and merge · 6 log · 7 commit ·
+8 read one snapshot. Steps 1, 2, 9 and 10 are the device's (`pwa/src/sync`).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel import clock as kernel_clock
+from server.kernel.db import Database
+from server.kernel.problems import Refused
+from server.people.models import Device
+from server.sync import members, order, registry, rowstore
+from server.sync.events import Hub
+from server.sync.models import Log
+from server.sync.offered import Offered, offered
+from server.sync.pull import Page, pull
+from server.sync.push import Push, Sender, stored_verdict
+from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.waiting import on_contact, wake
+from server.sync.writing import Touched
+
+PROTOCOL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a round trip needs besides the request. `builds` are the oldest and newest app that may talk."""
+
+    database: Database
+    secret: bytes
+    hub: Hub
+    builds: AppBuilds
+
+    async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
+        """Steps 3 to 8 for one request of a signed-in device."""
+        self._may_talk(account, device, request)
+        async with self.database.reading() as session:
+            persons = await members.persons_of(session, account)
+            await self._same_timeline(session, persons, request)
+            closed = await self._closed(session, device)
+        sender = Sender(account, persons, device, closed)
+        mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
+        results, touched = await self._take(sender, mutations, request)
+        return await self._read(sender, request, results, touched)
+
+    async def _take(
+        self, sender: Sender, mutations: list[Offered], request: SyncRequest
+    ) -> tuple[list[Verdict], Touched]:
+        async with self.database.writing() as session:
+            push = Push(session, self.secret)
+            await on_contact(push, sender)
+            results = await push.take(sender, mutations)  # 3, 4, 5, 6
+            await wake(push)
+            await _seen(session, sender.device, request)
+        self.hub.changed(push.touched.scopes)  # 7
+        return results, push.touched
+
+    async def _read(self, sender: Sender, request: SyncRequest, results: list[Verdict], touched: Touched) -> SyncAnswer:
+        page, records, settled = Page(), [], []
+        async with self.database.reading() as session:  # 8
+            if not sender.closed:
+                page = await pull(session, sender.persons, request)
+                records = await _records(session, page, touched)
+                settled = await _settled(session, sender, request)
+            read = [(scope, page.taught[scope]) for scope in {r["scope"] for r in page.rows} if scope in page.taught]
+            unread = await members.unread(session, sorted(read))
+        if unread:
+            async with self.database.writing() as session:
+                await members.mark_read(session, unread, kernel_clock.instant())
+        return SyncAnswer(
+            account=sender.account,
+            persons=sender.persons,
+            now=kernel_clock.instant(),
+            results=results,
+            settled=settled,
+            records=records,
+            rows=page.rows,
+            asof=page.asof,
+            granted=page.granted,
+            ended=page.ended,
+            scopes=page.scopes,
+            behind=page.behind,
+            more=page.more,
+            safe={},
+            app=self.builds,
+            device_state="closed" if sender.closed else "ok",
+        )
+
+    def _may_talk(self, account: str, device: str, request: SyncRequest) -> None:
+        if request.account != account or request.device != device:
+            raise Refused("wrong_account")
+        if request.protocol > PROTOCOL:
+            raise Refused("server_older")
+        if request.build and request.build < self.builds.min_build:
+            raise Refused("update_needed")
+
+    async def _same_timeline(self, session: AsyncSession, persons: dict[str, str], request: SyncRequest) -> None:
+        for school, asof in (request.asof or {}).items():
+            if school in persons and not await order.same_timeline(session, school, asof):
+                raise Refused("timeline")
+
+    async def _closed(self, session: AsyncSession, device: str) -> bool:
+        found = await session.execute(select(Device.state).where(Device.id == device))
+        return found.scalar_one_or_none() != "ok"
+
+
+async def _seen(session: AsyncSession, device: str | None, request: SyncRequest) -> None:
+    await session.execute(
+        update(Device)
+        .where(Device.id == device)
+        .values(waiting=request.waiting, build=str(request.build), last_seen=kernel_clock.instant())
+    )
+
+
+async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[dict[str, object]]:
+    """The rows that this request touched and its account may read now, unless the page has them anyway."""
+    there = {place.row_id for place in page.standing}
+    standing = await rowstore.places(session, touched.rows - there)
+    readable = [place for place in standing.values() if place.scope in page.held]
+    return await rowstore.wire_rows(session, registry.KINDS, readable)
+
+
+async def _settled(session: AsyncSession, sender: Sender, request: SyncRequest) -> list[Verdict]:
+    """Verdicts of this account's parked mutations that have changed since the device last heard."""
+    verdicts: list[Verdict] = []
+    for school in sender.persons:
+        since = (request.asof or {}).get(school, order.START).clock
+        found = await session.execute(
+            select(Log).where(Log.account_id == sender.account, Log.school_id == school, Log.settled > since)
+        )
+        verdicts.extend(stored_verdict(log) for log in found.scalars())
+    return verdicts

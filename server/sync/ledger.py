@@ -1,0 +1,54 @@
+"""How a route or a command writes synced rows: one transaction, one entry in the log, the same merge."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+
+from server.kernel import clock as kernel_clock
+from server.kernel.db import Database
+from server.kernel.ids import MutationId, PersonId, SchoolId, new_id
+from server.kernel.verbs import Write
+from server.sync import order
+from server.sync.events import Hub
+from server.sync.models import Log
+from server.sync.push import Push
+from server.sync.waiting import wake
+from server.sync.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLedger:
+    """It satisfies `kernel.verbs.Ledger`. What it writes is logged under `verb`, with no account or device."""
+
+    database: Database
+    secret: bytes
+    hub: Hub
+
+    @asynccontextmanager
+    async def writing(self, school: SchoolId, author: PersonId, verb: str) -> AsyncIterator[Write]:
+        async with self.database.writing() as session:
+            await order.lock(session, [school])
+            clock, mutation, at = await order.tick(session, school), MutationId(new_id()), kernel_clock.instant()
+            push = Push(session, self.secret)
+            writing = Writing(session, school, author, mutation, clock, at, push.touched, importing=True)
+            yield writing
+            await session.execute(
+                insert(Log).values(
+                    mutation_id=mutation,
+                    school_id=school,
+                    account_id="",
+                    author_id=author,
+                    verb=verb,
+                    schema=1,
+                    at=at,
+                    received_at=at,
+                    content_hash="",
+                    status="applied",
+                    clock=writing.clock,
+                    settled=0,
+                )
+            )
+            await wake(push)
+        self.hub.changed(push.touched.scopes)

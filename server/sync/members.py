@@ -1,0 +1,76 @@
+"""Who holds which scope: memberships read and changed, each change under the school's clock."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.people.models import AccountPerson, Membership, Reading
+
+
+async def persons_of(session: AsyncSession, account: str) -> dict[str, str]:
+    """School to person, for every school in which the account has one."""
+    found = await session.execute(
+        select(AccountPerson.school_id, AccountPerson.person_id).where(AccountPerson.account_id == account)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+async def membership(session: AsyncSession, scope: str, person: str) -> Membership | None:
+    """One membership, ended ones too; it answers "never", "no longer" and "as what"."""
+    found = await session.execute(select(Membership).where(Membership.scope == scope, Membership.person_id == person))
+    held = found.scalar_one_or_none()
+    if held is not None:
+        session.expunge(held)
+    return held
+
+
+async def anyone_in(session: AsyncSession, scope: str) -> bool:
+    """Whether anybody holds, or ever held, this scope."""
+    return (
+        await session.execute(select(Membership.scope).where(Membership.scope == scope).limit(1))
+    ).first() is not None
+
+
+async def grant(
+    session: AsyncSession, scope: str, person: str, *, school: str, role: str, clock: int, by: str | None
+) -> bool:
+    """Let a person in with a role. False if they were in with that role already."""
+    held = await membership(session, scope, person)
+    if held is not None and not held.ended and held.role == role:
+        return False
+    values = {"role": role, "version": clock, "ended": False, "granted_by": by}
+    if held is None:
+        await session.execute(insert(Membership).values(scope=scope, person_id=person, school_id=school, **values))
+    else:
+        await session.execute(
+            update(Membership).where(Membership.scope == scope, Membership.person_id == person).values(**values)
+        )
+    return True
+
+
+async def end(session: AsyncSession, scope: str, person: str, clock: int) -> None:
+    """End a membership that stands. It stays as a row, so that late devices are told what to put away."""
+    await session.execute(
+        update(Membership)
+        .where(Membership.scope == scope, Membership.person_id == person, Membership.ended.is_(False))
+        .values(ended=True, version=clock)
+    )
+
+
+async def has_read(session: AsyncSession, scope: str, person: str) -> bool:
+    """Whether a row of the scope has ever stood in an answer to one of the person's devices (RULINGS 12)."""
+    found = await session.execute(select(Reading).where(Reading.scope == scope, Reading.person_id == person))
+    return found.scalar_one_or_none() is not None
+
+
+async def mark_read(session: AsyncSession, read: Iterable[tuple[str, str]], at: str) -> None:
+    """Remember the first time that each (scope, person) was answered with rows."""
+    for scope, person in read:
+        if not await has_read(session, scope, person):
+            await session.execute(insert(Reading).values(scope=scope, person_id=person, first_read_at=at))
+
+
+async def unread(session: AsyncSession, read: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of (scope, person) that have not been answered before."""
+    return [(scope, person) for scope, person in read if not await has_read(session, scope, person)]

@@ -1,0 +1,58 @@
+"""The order of a school: one counter, raised in the transaction that writes (ARCHITECTURE 3, SYNC 3.3).
+
+Locking the counter's row is the first statement of a write, so commit order is number order and no
+reader can skip a row that commits late. Every value gets a random nonce; a device that names a clock
+with a nonce we do not know stands on a timeline that this server has lost.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel.ids import SchoolId
+from server.sync.models import SchoolClock, Tick
+from server.sync.schemas import AsOf
+
+START = AsOf(clock=0, nonce="")
+
+
+async def lock(session: AsyncSession, schools: Iterable[str]) -> None:
+    """Step 3. Take the writers' lock of these schools, always in the same order."""
+    for school in sorted(set(schools)):
+        held = await session.execute(
+            update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock)
+        )
+        if not held.rowcount:  # type: ignore[attr-defined]
+            await session.execute(insert(SchoolClock).values(school_id=school, clock=0))
+
+
+async def tick(session: AsyncSession, school: SchoolId) -> int:
+    """Raise the school's clock by one and give the new value its nonce."""
+    raised = update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock + 1)
+    clock = (await session.execute(raised.returning(SchoolClock.clock))).scalar_one()
+    await session.execute(insert(Tick).values(school_id=school, clock=clock, nonce=secrets.token_hex(8)))
+    return clock
+
+
+async def clock_of(session: AsyncSession, school: str) -> int:
+    """The newest clock of a school in this snapshot; 0 before its first change."""
+    found = await session.execute(select(SchoolClock.clock).where(SchoolClock.school_id == school))
+    return found.scalar_one_or_none() or 0
+
+
+async def stamp(session: AsyncSession, school: str, clock: int) -> AsOf:
+    """The clock with its nonce, as a device keeps it."""
+    if clock == 0:
+        return START
+    found = await session.execute(select(Tick.nonce).where(Tick.school_id == school, Tick.clock == clock))
+    return AsOf(clock=clock, nonce=found.scalar_one())
+
+
+async def same_timeline(session: AsyncSession, school: str, asof: AsOf) -> bool:
+    """Whether this server's history still holds the commit that the device saw last."""
+    if asof.clock == 0:
+        return True
+    found = await session.execute(select(Tick.nonce).where(Tick.school_id == school, Tick.clock == asof.clock))
+    return found.scalar_one_or_none() == asof.nonce

@@ -1,0 +1,185 @@
+"""The way in: mutations judged one by one inside one transaction, each with its own answer (steps 3 to 7).
+
+Whatever is wrong with one mutation never stops the next. A refusal is final and stored with its problem;
+what cannot be judged yet, or fails by a fault of ours, is parked whole and tried again (RULINGS 21, 23).
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.kernel import clock as kernel_clock
+from server.kernel.ids import MutationId, PersonId, SchoolId
+from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
+from server.sync import order
+from server.sync.judging import judge
+from server.sync.models import Log, Revision
+from server.sync.offered import Offered
+from server.sync.schemas import ProblemNote, Verdict
+from server.sync.writing import Touched, Writing
+
+logger = logging.getLogger("brightwalk.sync")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who pushes: an account, its person in each school, and the device; `closed` goes to quarantine."""
+
+    account: str
+    persons: dict[str, str]
+    device: str | None
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class Push:
+    """One transaction's worth of mutations."""
+
+    session: AsyncSession
+    secret: bytes
+    touched: Touched = field(default_factory=Touched)
+
+    async def take(self, sender: Sender, offered: Sequence[Offered]) -> list[Verdict]:
+        """The verdict on each mutation, in order."""
+        schools = sorted({o.school for o in offered if o.school in sender.persons})
+        await order.lock(self.session, schools)  # 3
+        return [await self._one(sender, one) for one in offered]
+
+    async def _one(self, sender: Sender, one: Offered) -> Verdict:
+        known = await self.session.get(Log, one.id)
+        if known is not None:  # 4
+            self.session.expunge(known)
+            if known.account_id != sender.account or known.content_hash != self._hash(one):
+                return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], known.clock)
+            return stored_verdict(known)
+        return await self.settle(sender, one, first=True)
+
+    async def settle(self, sender: Sender, one: Offered, *, first: bool) -> Verdict:
+        """Judge a mutation and write down what became of it; `first` False when a parked one is tried again."""
+        person = sender.persons.get(one.school)
+        if person is None:
+            verdict = verdict_of(one.id, "parked", None, 0, f"person:{one.school}")
+        else:
+            verdict = await self._judged(sender, one, PersonId(person))
+        if first:
+            await self._log(sender, one, person, verdict)  # 6
+        if verdict.status != "applied" and first:
+            await self.keep_words(one)
+        return verdict
+
+    async def _judged(self, sender: Sender, one: Offered, person: PersonId) -> Verdict:
+        clock = await order.tick(self.session, SchoolId(one.school))
+        if sender.closed:
+            return verdict_of(one.id, "parked", PROBLEMS["device_closed"], clock, f"device:{sender.device}")
+        mark = _Mark(self.touched)
+        savepoint = await self.session.begin_nested()
+        try:
+            mutation = one.read()
+            writing = Writing(
+                self.session, SchoolId(one.school), person, MutationId(one.id), clock, mutation.at, self.touched
+            )
+            await judge(writing, mutation)  # 5
+            await savepoint.commit()
+        except (OperationalError, InterfaceError):
+            raise  # the machine's trouble, not the mutation's: nothing of the request is done
+        except Exception as error:
+            await savepoint.rollback()
+            mark.rewind(self.touched)
+            return _unapplied(one, clock, error)
+        return verdict_of(one.id, "applied", None, clock)
+
+    async def _log(self, sender: Sender, one: Offered, person: str | None, verdict: Verdict) -> None:
+        await self.session.execute(
+            insert(Log).values(
+                mutation_id=one.id,
+                school_id=one.school,
+                account_id=sender.account,
+                author_id=person,
+                device_id=sender.device,
+                verb=one.verb,
+                schema=one.schema,
+                at=one.at,
+                received_at=kernel_clock.instant(),
+                content_hash=self._hash(one),
+                status=verdict.status,
+                problem=verdict.problem.name if verdict.problem else None,
+                waits_for=verdict.waits_for,
+                clock=verdict.clock,
+                settled=0,
+            )
+        )
+
+    async def keep_words(self, one: Offered) -> None:
+        """What was not applied is kept whole: it can be tried again, and goes back to its author."""
+        await self.session.execute(
+            insert(Revision).values(
+                mutation_id=one.id, position=0, row_id="", kind="", effect=False, op={"mutation": one.raw}
+            )
+        )
+
+    def _hash(self, one: Offered) -> str:
+        words = json.dumps(one.raw, sort_keys=True).encode()  # escapes what UTF-8 cannot say
+        return hmac.new(self.secret, words, hashlib.sha256).hexdigest()
+
+
+class _Mark:
+    """How much had been touched before a mutation, so that a refused one leaves no trace."""
+
+    def __init__(self, touched: Touched) -> None:
+        self._scopes = {school: set(scopes) for school, scopes in touched.scopes.items()}
+        self._rows = set(touched.rows)
+        self._woken = len(touched.woken)
+
+    def rewind(self, touched: Touched) -> None:
+        touched.scopes, touched.rows = self._scopes, self._rows
+        del touched.woken[self._woken :]
+
+
+def verdict_of(
+    mutation: str, status: str, problem: Problem | None, clock: int, waits_for: str | None = None
+) -> Verdict:
+    note = ProblemNote(number=problem.number, name=problem.name, sentence=problem.sentence) if problem else None
+    return Verdict(id=mutation, status=status, clock=clock, problem=note, waits_for=waits_for)  # type: ignore[arg-type]
+
+
+def stored_verdict(log: Log) -> Verdict:
+    """The answer that was given before: the same again."""
+    problem = PROBLEMS.get(log.problem) if log.problem else None
+    return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)
+
+
+async def log_of(session: AsyncSession, mutation: str) -> Log | None:
+    """The verdict stored for a mutation, if it ever came."""
+    return (await session.execute(select(Log).where(Log.mutation_id == mutation))).scalar_one_or_none()
+
+
+def _unapplied(one: Offered, clock: int, error: Exception) -> Verdict:
+    match error:
+        case Refused():
+            return verdict_of(one.id, "rejected", error.problem, clock)
+        case NotYet():
+            return verdict_of(one.id, "parked", None, clock, error.waits_for)
+        case _:
+            logger.error("parked a mutation: verb %s", one.verb, exc_info=_without_words(error))
+            return verdict_of(one.id, "parked", PROBLEMS["our_fault"], clock, "fix")
+
+
+def _without_words(error: Exception) -> Any:
+    """The place of a fault without its text, which may quote what somebody wrote."""
+    return (type(error), type(error)(), error.__traceback__) if _bare(error) else None
+
+
+def _bare(error: Exception) -> bool:
+    try:
+        type(error)()
+    except Exception:
+        return False
+    return True

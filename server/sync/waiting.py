@@ -1,0 +1,75 @@
+"""Parked mutations: tried again in the transaction that brings what they waited for (RULINGS 21)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from server.kernel import clock as kernel_clock
+from server.kernel.problems import PROBLEMS
+from server.sync import order
+from server.sync.members import persons_of
+from server.sync.models import Log, Revision
+from server.sync.offered import Offered
+from server.sync.push import Push, Sender, verdict_of
+from server.sync.schemas import Verdict
+
+PATIENCE = timedelta(days=30)
+
+
+async def wake(push: Push) -> None:
+    """Try everything again that waited for what this transaction brought, and for what that brings in turn."""
+    while push.touched.woken:
+        waits, push.touched.woken = push.touched.woken, []
+        for start in range(0, len(waits), 400):
+            found = await push.session.execute(
+                select(Log).where(Log.waits_for.in_(waits[start : start + 400])).order_by(Log.received_at)
+            )
+            await _retry(push, found.scalars().all())
+
+
+async def on_contact(push: Push, sender: Sender) -> None:
+    """What a contact of this account may settle: a school it has joined since, and waits that grew too old."""
+    found = await push.session.execute(select(Log).where(Log.account_id == sender.account, Log.waits_for.is_not(None)))
+    parked = found.scalars().all()
+    if not parked:
+        return
+    await order.lock(push.session, {log.school_id for log in parked if log.school_id in sender.persons})
+    joined = {f"person:{school}" for school in sender.persons}
+    await _retry(push, [log for log in parked if log.waits_for in joined])
+    too_old = kernel_clock.instant(kernel_clock.now() - PATIENCE)
+    for log in parked:
+        if log.waits_for and log.received_at < too_old and log.school_id in sender.persons:
+            clock = await order.tick(push.session, log.school_id)  # type: ignore[arg-type]
+            await _settle(push, log, verdict_of(log.mutation_id, "rejected", PROBLEMS["waited_too_long"], clock))
+
+
+async def faults(push: Push) -> None:
+    """After an update: what was parked by a fault of ours is tried once more."""
+    found = await push.session.execute(select(Log).where(Log.waits_for == "fix"))
+    await _retry(push, found.scalars().all())
+
+
+async def _retry(push: Push, parked: Sequence[Log]) -> None:
+    for log in parked:
+        kept = await push.session.get(Revision, (log.mutation_id, 0))
+        if kept is None or not kept.op or "mutation" not in kept.op:
+            continue
+        raw = kept.op["mutation"]
+        await push.session.delete(kept)
+        await push.session.flush()
+        persons = await persons_of(push.session, log.account_id)
+        await order.lock(push.session, [log.school_id])
+        sender = Sender(log.account_id, persons, log.device_id)
+        one = Offered(log.mutation_id, log.school_id, raw, 0)
+        await _settle(push, log, await push.settle(sender, one, first=False))
+        if log.status != "applied":
+            await push.keep_words(one)
+
+
+async def _settle(push: Push, log: Log, verdict: Verdict) -> None:
+    log.status = verdict.status
+    log.problem = verdict.problem.name if verdict.problem else None
+    log.waits_for = verdict.waits_for
+    log.clock = log.settled = verdict.clock
+    await push.session.flush()
