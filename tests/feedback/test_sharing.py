@@ -151,7 +151,7 @@ async def test_sharing_writes_coverage_for_leaders_without_any_content(world: Wo
     [row] = await world.ana.sees("coverage")
     assert (row["teacherId"], row["classId"], row["observerId"]) == (world.ben.id, world.math, world.chi.id)
     said = {name for name, value in row.items() if value is not None}
-    assert said <= {"id", "kind", "scope", "version", "teacherId", "classId", "week", "observerId"}
+    assert said <= {"id", "scope", "teacherId", "classId", "week", "observerId"}
     assert visit.id not in str(row)
 
 

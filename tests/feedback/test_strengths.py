@@ -119,11 +119,13 @@ async def test_once_shared_a_new_strength_brings_its_evidence(world: World) -> N
 async def test_a_change_after_sharing_is_seen_by_the_teacher_as_a_change(world: World) -> None:
     visit, _, strength = await given(world)
     [before] = await world.ben.sees("strength")
+    shared_at = world.ben.base[strength]["version"]
     await world.ana.sees("strength")
     await world.ana.did("reword_strength", visit.put("strength", strength, text="Students ask each other why."))
     [after] = await world.ben.sees("strength")
     assert (before["id"], after["text"]) == (after["id"], "Students ask each other why.")
-    assert after["version"] > before["version"]
+    [head] = world.ben.base[strength]["fields"]["text"]
+    assert (head["by"], world.ben.base[strength]["version"] > shared_at) == (world.ana.id, True)
 
 
 async def test_a_withdrawn_share_makes_a_draft_of_it_again(world: World) -> None:

@@ -29,16 +29,27 @@ def wording(school: str, of: str, part: str, language: str, text: str) -> Any:
     return put("wording", child_id(of, part, language), school, of=of, part=part, language=language, text=text)
 
 
-async def test_a_school_has_the_default_starter_in_force_in_both_languages(world: World) -> None:
-    [protocol] = await world.ana.sees("protocol", inForce=True)
+STARTERS = len(starter_protocols())
+
+
+async def test_a_new_school_has_every_starter_in_force_and_the_default_one_first(world: World) -> None:
+    protocols = sorted(await world.ana.sees("protocol", inForce=True), key=lambda row: row["position"])
+    assert [row["starter"] for row in protocols] == list(starter_protocols())
+    assert protocols[0]["starter"] == default_protocol().id
+    assert protocols[0]["id"] == world.protocol
+
+
+async def test_a_starter_arrives_with_its_look_fors_in_their_order(world: World) -> None:
+    look_fors = await world.ana.sees("look_for", protocolId=world.protocol)
+    shown = [await words_of(world, row["id"]) for row in sorted(look_fors, key=lambda row: row["position"])]
+    shipped = default_protocol().look_fors
+    assert [row["dimension"] for row in look_fors] == [one.dimension for one in shipped]
+    assert shown == [{("text", "en"): one.text.en, ("text", "es"): one.text.es} for one in shipped]
+
+
+async def test_a_starter_arrives_in_both_languages(world: World) -> None:
     starter = default_protocol()
-    assert protocol["starter"] == starter.id
-    look_fors = await world.ana.sees("look_for", protocolId=protocol["id"])
-    assert [row["dimension"] for row in sorted(look_fors, key=lambda row: row["position"])] == [
-        look_for.dimension for look_for in starter.look_fors
-    ]
-    texts = {(row["part"], row["language"]): row["text"] for row in await world.ana.sees("wording", of=protocol["id"])}
-    assert texts == {
+    assert await words_of(world, world.protocol) == {
         ("title", "en"): starter.title.en,
         ("title", "es"): starter.title.es,
         ("focus", "en"): starter.focus.en,
@@ -46,21 +57,24 @@ async def test_a_school_has_the_default_starter_in_force_in_both_languages(world
     }
 
 
-async def test_every_member_of_the_school_reads_the_protocol_families_too(world: World) -> None:
-    [mine] = await world.ana.sees("protocol")
+async def test_every_member_of_the_school_reads_the_protocols_families_too(world: World) -> None:
+    mine = {row["id"] for row in await world.ana.sees("protocol")}
+    assert len(mine) == STARTERS
     for member in (world.ben, world.chi, world.dee, world.fay):
-        assert [row["id"] for row in await member.sees("protocol")] == [mine["id"]]
+        assert {row["id"] for row in await member.sees("protocol")} == mine
 
 
 async def test_another_school_reads_its_own_protocol_only(world: World) -> None:
-    [mine] = await world.ana.sees("protocol")
-    assert mine["id"] not in [row["id"] for row in await world.eli.sees("protocol")]
+    mine = {row["id"] for row in await world.ana.sees("protocol")}
+    theirs = {row["id"] for row in await world.eli.sees("protocol")}
+    assert theirs
+    assert not mine & theirs
 
 
 async def test_a_leader_publishes_a_protocol_and_every_member_has_it(world: World) -> None:
     ops = a_protocol(world, "Students ask each other", languages=("en", "es"))
     await world.ana.did("publish_protocol", *ops)
-    assert len(await world.fay.sees("protocol")) == 2
+    assert len(await world.fay.sees("protocol")) == STARTERS + 1
     assert "Students ask each other" in [row["text"] for row in await world.fay.sees("wording", language="es")]
 
 
@@ -70,15 +84,16 @@ async def test_nobody_but_a_leader_or_admin_publishes(world: World) -> None:
         assert (verdict.status, verdict.problem) == ("rejected", "not_yours"), other.name
     foreign = await world.eli.do("publish_protocol", *a_protocol(world, "Students ask"))
     assert foreign.status != "applied"
-    assert len(await world.ana.sees("protocol")) == 1
+    assert len(await world.ana.sees("protocol")) == STARTERS
 
 
 async def test_a_new_version_takes_the_place_of_the_one_it_replaces(world: World) -> None:
-    [old] = await world.ana.sees("protocol")
-    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=old["id"]))
+    old = world.protocol
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=old))
     in_force = await world.ben.sees("protocol", inForce=True)
-    assert [row["replaces"] for row in in_force] == [old["id"]]
-    assert [row["id"] for row in await world.ben.sees("protocol", inForce=False)] == [old["id"]]
+    assert len(in_force) == STARTERS
+    assert [row["replaces"] for row in in_force if row.get("replaces")] == [old]
+    assert [row["id"] for row in await world.ben.sees("protocol", inForce=False)] == [old]
 
 
 async def test_a_version_that_replaces_one_not_known_yet_is_waited_for(world: World) -> None:
@@ -86,7 +101,7 @@ async def test_a_version_that_replaces_one_not_known_yet_is_waited_for(world: Wo
 
 
 async def test_a_published_protocol_never_changes(world: World) -> None:
-    [protocol] = await world.ana.sees("protocol")
+    [protocol] = await world.ana.sees("protocol", id=world.protocol)
     look_for = (await world.ana.sees("look_for"))[0]
     words = (await world.ana.sees("wording", of=look_for["id"], language="en"))[0]
     school = f"school:{world.school}"
@@ -111,9 +126,8 @@ async def test_a_protocol_arrives_whole(world: World) -> None:
 
 
 async def test_a_look_for_belongs_to_the_protocol_that_it_arrives_with(world: World) -> None:
-    [protocol] = await world.ana.sees("protocol")
     ops = a_protocol(world, "Students ask")
-    slipped = put("look_for", ops[1]["id"], f"school:{world.school}", protocolId=protocol["id"], position=9)
+    slipped = put("look_for", ops[1]["id"], f"school:{world.school}", protocolId=world.protocol, position=9)
     assert (await world.ana.do("publish_protocol", ops[0], slipped, *ops[2:])).problem == "wrong_shape"
 
 
@@ -178,3 +192,8 @@ async def test_ending_a_focus_changes_nothing_else(world: World) -> None:
     await world.chi.did("offer_focus", put("focus", focus, staff, lookForId=look_for, since="2026-03-02"))
     moved = put("focus", focus, staff, since="2026-01-01")
     assert (await world.chi.do("end_focus", moved)).problem == "not_agreed_parts"
+
+
+async def words_of(world: World, of: str) -> dict[tuple[str, str], str]:
+    """A protocol's or look-for's texts by part and language, as Fay reads them."""
+    return {(row["part"], row["language"]): row["text"] for row in await world.fay.sees("wording", of=of)}

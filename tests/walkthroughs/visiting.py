@@ -86,8 +86,8 @@ def opening(visit: str, observer: Actor, class_id: str, protocol: str, *visited:
 
 
 async def protocol_of(observer: Actor) -> tuple[str, tuple[str, ...]]:
-    """The protocol in force and its look-fors, as the observer's device has them."""
-    protocol = (await observer.sees("protocol", inForce=True))[0]["id"]
+    """The first protocol in force and its look-fors, as the observer's device has them."""
+    protocol = min(await observer.sees("protocol", inForce=True), key=lambda row: row["position"])["id"]
     return protocol, tuple(row["id"] for row in await observer.sees("look_for", protocolId=protocol))
 
 
