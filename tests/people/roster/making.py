@@ -60,7 +60,9 @@ def large_roster(teachers: int = 750, classes: int = 6000, students: int = 12_00
     for number in range(classes):
         subject, grade = dice.choice(SUBJECTS), dice.randint(6, 12)
         title = f"{subject} {grade} – {number}"
-        taught.append((f"c{number}", "", title, "scheduled", "s1", f"{grade:02}", subject, number % 8 + 1, f"R{number % 90}"))
+        taught.append(
+            (f"c{number}", "", title, "scheduled", "s1", f"{grade:02}", subject, number % 8 + 1, f"R{number % 90}")
+        )
         enrolled.append((f"e{number}", f"c{number}", "s1", f"t{number % teachers}", "teacher"))
     for number in range(students * 7):
         enrolled.append((f"k{number}", f"c{number % classes}", "s1", f"p{number % students}", "student"))
