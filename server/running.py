@@ -17,6 +17,8 @@ from litestar import Litestar
 from sqlalchemy.exc import SQLAlchemyError
 
 from server import build_pwa, tls
+from server.kernel.db import Database
+from server.people.first_run import first_run_link
 from server.preparing import hold, settings_of, take_port
 from server.settings import INSTALLED, Settings, Stop
 
@@ -49,16 +51,25 @@ def built(say: Say) -> None:
 
 
 def opened(settings: Settings, say: Say) -> str | None:
-    """The database is there and has every table; a demo has its school. The first-run link while there is none."""
+    """The database is there and has every table. The first-run link, while no school stands in it."""
     from server import migrations
-    from server.people.first_run import first_run_link
 
     try:
         migrations.upgrade(settings.database, say)
-        return asyncio.run(first_run_link(settings))
+        return asyncio.run(_first_run(settings))
     except (SQLAlchemyError, OSError) as error:
         told = str(getattr(error, "orig", error)).splitlines()[0]
-        raise Stop(f"The database {_shown(settings)} cannot be used ({told}). Check BRIGHTWALK_DATABASE_URL.") from None
+        raise Stop(
+            f"The database {_shown(settings)} cannot be used ({told}). Check that it runs, and BRIGHTWALK_DATABASE_URL."
+        ) from None
+
+
+async def _first_run(settings: Settings) -> str | None:
+    database = Database(settings.database)
+    try:
+        return await first_run_link(database, settings.address)
+    finally:
+        await database.close()
 
 
 def greet(settings: Settings, certificate: tls.Certificate | None, link: str | None, say: Say) -> None:
