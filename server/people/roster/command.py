@@ -56,7 +56,7 @@ class _Nobody(Exception):
 
 async def _school_and_admin(database: Database, name: str) -> tuple[SchoolId, PersonId]:
     async with database.reading() as session:
-        found = (await session.execute(select(School.id, School.name).where(School.alive.is_(True)))).tuples().all()
+        found = (await session.execute(select(School.id, School.name).where(School.alive.is_(True)))).all()
         schools = [school for school, called in found if not name or name == school or fold(called or "") == fold(name)]
         if len(schools) != 1:
             names = ", ".join(sorted(called or "" for _, called in found))

@@ -15,6 +15,7 @@ class Limits:
     unpacked: int = 512 * MEGA
     swelling: int = 150
     swelling_from: int = 4 * MEGA
+    lines: int = 10_000_000
     line: int = 100 * KILO
     record_lines: int = 20
     columns: int = 400

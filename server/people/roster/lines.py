@@ -30,11 +30,13 @@ def text_lines(stream: Bytes, file: str, limits: Limits, findings: Findings) -> 
     head = stream.read(_BLOCK)
     if not head.strip():
         raise Unreadable("empty_file", file)
+    _refuse_what_is_no_text(head, file)
     codec = _utf16(head)
     if codec:
         findings.add("utf16", file, 1)
         return (line.decode() for line in _lines(_as_utf8(stream, head, codec), file, limits))
-    _refuse_what_is_no_text(head, file)
+    if b"\x00" in head.split(b"\n", 1)[0]:
+        raise Unreadable("not_a_table", file)
     head = head.removeprefix(codecs.BOM_UTF8)
     return _decoded(_lines(_blocks(stream, head), file, limits), file, findings)
 
@@ -42,20 +44,21 @@ def text_lines(stream: Bytes, file: str, limits: Limits, findings: Findings) -> 
 def _utf16(head: bytes) -> str | None:
     if head.startswith(codecs.BOM_UTF16_LE) or head.startswith(codecs.BOM_UTF16_BE):
         return "utf-16"
-    sample = head[:400]
-    if len(sample) < 8 or sample.count(0) < len(sample) * 0.4:
-        return None
-    if not any(sample[0::2][i] == 0 for i in range(4)):
+    first, second = head[0:400:2], head[1:400:2]
+    if len(second) >= 4 and _is_mostly_nul(second) and not _is_mostly_nul(first):
         return "utf-16-le"
-    return "utf-16-be" if not any(sample[1::2][i] == 0 for i in range(4)) else None
+    return "utf-16-be" if len(second) >= 4 and _is_mostly_nul(first) and not _is_mostly_nul(second) else None
+
+
+def _is_mostly_nul(sample: bytes) -> bool:
+    return sample.count(0) > len(sample) * 0.8
 
 
 def _refuse_what_is_no_text(head: bytes, file: str) -> None:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("spreadsheet", file)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower()
-    first_line = head.split(b"\n", 1)[0]
-    if head.startswith(_FOREIGN) or start.startswith(_MARKUP) or b"\x00" in first_line:
+    if head.startswith(_FOREIGN) or start.startswith(_MARKUP):
         raise Unreadable("not_a_table", file)
 
 
@@ -82,6 +85,8 @@ def _lines(blocks: Iterator[bytes], file: str, limits: Limits) -> Iterator[bytes
             number += 1
             if len(line) > limits.line:
                 raise Unreadable("line_too_long", file, number)
+            if number > limits.lines:
+                raise Unreadable("too_many_rows", file, number)
             yield line
         if len(rest) > limits.line:
             raise Unreadable("line_too_long", file, number + 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from server.people.roster.parsed import Reading
 from server.people.roster.table import fold
 
-_COLUMNS = {"name": ("propertyname", "property", "name"), "value": ("value",)}
+_COLUMNS = {"name": ("propertyName", "property", "name"), "value": ("value",)}
 
 
 @dataclass(slots=True)

@@ -11,22 +11,22 @@ from server.people.roster.rows import email_of, enlist, known_role, look_at_end,
 from server.people.roster.table import Record, Table
 from server.people.roster.words import listed
 
-_ORGS = {"id": ("sourcedid",), "name": ("name",), "kind": ("type",), "parent": ("parentsourcedid",)}
+_ORGS = {"id": ("sourcedId",), "name": ("name",), "kind": ("type",), "parent": ("parentSourcedId",)}
 _ROLES = {
-    "id": ("usersourcedid",),
-    "org": ("orgsourcedid",),
+    "id": ("userSourcedId",),
+    "org": ("orgSourcedId",),
     "role": ("role",),
-    "until": ("enddate", "roleenddate"),
+    "until": ("endDate", "roleenddate"),
     "status": ("status",),
 }
 _USERS = {
-    "id": ("sourcedid",),
+    "id": ("sourcedId",),
     "status": ("status",),
-    "enabled": ("enableduser",),
-    "orgs": ("orgsourcedids", "orgsourcedid"),
+    "enabled": ("enabledUser",),
+    "orgs": ("orgSourcedIds", "orgsourcedid"),
     "role": ("role", "roles"),
-    "given": ("givenname",),
-    "family": ("familyname",),
+    "given": ("givenName",),
+    "family": ("familyName",),
     "given_preferred": ("preferredgivenname", "preferredfirstname"),
     "family_preferred": ("preferredfamilyname", "preferredlastname"),
     "email": ("email",),

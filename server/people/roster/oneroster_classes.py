@@ -9,19 +9,19 @@ from server.people.roster.rows import status_gone, usable
 from server.people.roster.table import Record, Table
 from server.people.roster.words import day, grade_band, listed, role_of
 
-_SESSIONS = {"id": ("sourcedid",), "until": ("enddate",)}
+_SESSIONS = {"id": ("sourcedId",), "until": ("endDate",)}
 _COURSES = {
-    "id": ("sourcedid",),
+    "id": ("sourcedId",),
     "title": ("title",),
     "subject": ("subjects", "subject"),
     "grades": ("grades", "grade"),
 }
 _CLASSES = {
-    "id": ("sourcedid",),
+    "id": ("sourcedId",),
     "status": ("status",),
     "title": ("title", "name"),
     "code": ("classcode", "code"),
-    "org": ("schoolsourcedid", "orgsourcedid", "schoolsourcedids", "orgsourcedids"),
+    "org": ("schoolSourcedId", "orgsourcedid", "schoolsourcedids", "orgsourcedids"),
     "course": ("coursesourcedid",),
     "terms": ("termsourcedids", "termsourcedid", "sessionsourcedids", "sessionsourcedid"),
     "grades": ("grades", "grade"),
@@ -30,8 +30,8 @@ _CLASSES = {
     "room": ("location", "room"),
 }
 _ENROLLMENTS = {
-    "class": ("classsourcedid", "sectionsourcedid"),
-    "person": ("usersourcedid",),
+    "class": ("classSourcedId", "sectionsourcedid"),
+    "person": ("userSourcedId",),
     "role": ("role",),
     "status": ("status",),
 }

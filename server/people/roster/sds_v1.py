@@ -9,15 +9,15 @@ from server.people.roster.rows import email_of, enlist, known_role, status_gone,
 from server.people.roster.table import Record, Table
 from server.people.roster.words import grade_band, listed, role_of
 
-_ID = ("sisid", "id")
-_SCHOOL = ("schoolsisid", "schooldfenumber")
+_ID = ("SIS ID", "id")
+_SCHOOL = ("School SIS ID", "schooldfenumber")
 _SCHOOLS = {"id": (*_ID, "dfenumber", "schooldfenumber"), "name": ("name",)}
 _TEACHERS = {
     "id": _ID,
     "org": _SCHOOL,
     "given": ("firstname",),
     "family": ("lastname",),
-    "username": ("username",),
+    "username": ("Username",),
     "email": ("email",),
     "directory": ("activedirectorymatchid",),
     "role": ("title",),
@@ -26,14 +26,14 @@ _TEACHERS = {
 _SECTIONS = {
     "id": _ID,
     "org": _SCHOOL,
-    "title": ("sectionname",),
+    "title": ("Section Name",),
     "subject": ("coursesubject", "coursename"),
     "grades": ("coursegrade", "grade", "grades", "sectiongrade"),
     "period": ("periods", "period"),
     "room": ("room", "location"),
     "status": ("status",),
 }
-_ROSTER = {"class": ("sectionsisid", "sectionid"), "person": _ID, "status": ("status",)}
+_ROSTER = {"class": ("Section SIS ID", "sectionid"), "person": _ID, "status": ("status",)}
 
 
 def read_sds_v1(reading: Reading) -> None:

@@ -65,7 +65,7 @@ async def _load_people(session: AsyncSession, school: str, standing: Standing) -
     found = await session.execute(
         select(Person.id, Person.name, Person.email).where(Person.school_id == school, Person.alive.is_(True))
     )
-    standing.people = {person: {"name": name, "email": email} for person, name, email in found.tuples()}
+    standing.people = {person: {"name": name, "email": email} for person, name, email in found}
 
 
 async def _load_classes(session: AsyncSession, school: str, standing: Standing) -> None:
@@ -84,7 +84,7 @@ async def _load_classes(session: AsyncSession, school: str, standing: Standing) 
             ClassTeacher.school_id == school, ClassTeacher.alive.is_(True)
         )
     )
-    for class_id, person in taught.tuples():
+    for class_id, person in taught:
         if class_id and person:
             standing.teachers.setdefault(class_id, set()).add(person)
 
@@ -96,6 +96,6 @@ async def _load_links(session: AsyncSession, school: str, source: str, standing:
         )
     )
     rows = {"person": standing.people, "class": standing.classes}
-    for kind, sourced_id, row_id, said in found.tuples():
+    for kind, sourced_id, row_id, said in found:
         if kind not in rows or row_id in rows[kind]:
             standing.linked(kind)[sourced_id] = Link(row_id, dict(said))

@@ -60,21 +60,22 @@ class Table:
         self.file = file
         self.findings = findings
         self._limits = limits
-        self._quotes = 0
+        self._taken: list[str] = []
         self._above = 0
-        lines = self._watched(text_lines(stream, file, limits, findings))
+        lines = iter(text_lines(stream, file, limits, findings))
         first = self._header_line(lines)
         told = first.strip().lower()
-        if told.startswith("sep=") and len(told) == 5:
-            first, delimiter = self._header_line(lines), told[4]
+        if told in ("sep=,", "sep=;", "sep=|"):
+            first, self._delimiter = self._header_line(lines), told[4]
         else:
-            delimiter = _delimiter(first)
-        if delimiter != ",":
-            findings.add("delimiter", file, 1, value={"\t": "tabs"}.get(delimiter, delimiter))
+            self._delimiter = _delimiter(first)
+        if self._delimiter != ",":
+            findings.add("delimiter", file, 1, value={"\t": "tabs"}.get(self._delimiter, self._delimiter))
         self._above -= 1
-        self._reader = csv.reader(chain((first,), lines), delimiter=delimiter)
+        self._reader = csv.reader(self._watched(chain((first,), lines)), delimiter=self._delimiter)
         self.header = self._next()[1]
-        self.places = self._find(wanted)
+        self._wanted = wanted
+        self.places = self._find()
 
     def has(self, column: str) -> bool:
         return column in self.places
@@ -83,7 +84,7 @@ class Table:
         """Refuse the file if one of these is not among its columns."""
         for column in columns:
             if column not in self.places:
-                raise Unreadable("column_missing", self.file, 1, column)
+                raise Unreadable("column_missing", self.file, 1, self._wanted[column][0])
 
     def title(self, column: str) -> str:
         """The header that stands over a column, as the file writes it."""
@@ -111,7 +112,7 @@ class Table:
     def _next(self) -> tuple[int, list[str], int]:
         """The first line's number, the cells, and how many lines they took: 0 at the end."""
         row = self._reader.line_num + 1 + self._above
-        self._quotes = 0
+        self._taken.clear()
         try:
             cells = next(self._reader)
         except StopIteration:
@@ -119,9 +120,16 @@ class Table:
         except csv.Error as fault:
             raise Unreadable("quote_open", self.file, row) from fault
         span = self._reader.line_num + self._above - row + 1
-        if span > 1 and (self._quotes % 2 or span > self._limits.record_lines):
+        if span > 1 and (span > self._limits.record_lines or not self._closes_its_quotes()):
             raise Unreadable("quote_open", self.file, row)
         return row, cells, span
+
+    def _closes_its_quotes(self) -> bool:
+        """A forgiving reader joins the rows between two open quotes without a word; a strict one does not."""
+        try:
+            return len(list(csv.reader(self._taken, delimiter=self._delimiter, strict=True))) == 1
+        except csv.Error:
+            return False
 
     def _header_line(self, lines: Iterator[str]) -> str:
         for line in lines:
@@ -132,10 +140,10 @@ class Table:
 
     def _watched(self, lines: Iterator[str]) -> Iterator[str]:
         for line in lines:
-            self._quotes += line.count('"')
+            self._taken.append(line)
             yield line
 
-    def _find(self, wanted: Wanted) -> dict[str, int]:
+    def _find(self) -> dict[str, int]:
         if len(self.header) > self._limits.columns:
             raise Unreadable("not_a_table", self.file)
         places: dict[str, int] = {}
@@ -147,7 +155,10 @@ class Table:
                 self.findings.add("password_column", self.file, 1, clean(title)[:60])
             elif key:
                 places[key] = place
-        found = {name: next((places[key] for key in keys if key in places), -1) for name, keys in wanted.items()}
+        found = {
+            name: next((places[fold(key)] for key in keys if fold(key) in places), -1)
+            for name, keys in self._wanted.items()
+        }
         return {name: place for name, place in found.items() if place >= 0}
 
 
