@@ -156,9 +156,9 @@ async def test_an_admin_changes_the_school_and_its_calendar(world: World) -> Non
     for wrong in ({"timeZone": "Mars/Base"}, {"yearEnd": "2020-01-01"}, {"yearStart": "2025-02-30"}):
         verdict = await world.ana.do("change_school", put("school", world.school, scope, **wrong))
         assert verdict.problem == "bad_calendar", wrong
-    for wrong in ({"weekdays": []}, {"weekdays": [8]}, {"timeZone": "no such zone"}, {"language": "fr"}):
-        verdict = await world.ana.do("change_school", put("school", world.school, scope, **wrong))
-        assert verdict.problem == "wrong_shape", wrong
+    for field, value in (("weekdays", []), ("weekdays", [8]), ("timeZone", "no such zone"), ("language", "fr")):
+        verdict = await world.ana.do("change_school", put("school", world.school, scope, **{field: value}))
+        assert verdict.problem == "wrong_shape", field
     assert (await world.ben.do("change_school", put("school", world.school, scope, name="x"))).problem == "not_yours"
 
 
