@@ -20,5 +20,5 @@ export { default as Sheet } from './Sheet.svelte';
 export { default as Switch } from './Switch.svelte';
 export { default as Toasts } from './Toasts.svelte';
 export type { IconName } from './icons';
-export { type Contrast, type Room, type Theme, look, showToRoom } from './look.svelte';
+export { type Contrast, type Room, type Theme, applyLook, look, showToRoom } from './look.svelte';
 export { toast } from './toasts.svelte';

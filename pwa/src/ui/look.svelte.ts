@@ -15,19 +15,19 @@ export const look = {
 	},
 	set theme(value: Theme) {
 		theme = value;
-		apply();
+		applyLook();
 	},
 	get contrast(): Contrast {
 		return contrast;
 	},
 	set contrast(value: Contrast) {
 		contrast = value;
-		apply();
+		applyLook();
 	},
 };
 
 /** Puts what was kept on the page; called once before the first paint. */
-export function apply(): void {
+export function applyLook(): void {
 	const root = document.documentElement;
 	if (theme === 'system') delete root.dataset['theme'];
 	else root.dataset['theme'] = theme;

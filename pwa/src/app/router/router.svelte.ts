@@ -6,7 +6,6 @@ type Entry = { at: number; scroll: number };
 
 let here = $state<string>(typeof location === 'undefined' ? '/' : location.pathname);
 const route = $derived<Route>(parse(here));
-let arrival: (() => void) | undefined;
 
 export const router = {
 	get route(): Route {
@@ -33,17 +32,11 @@ export function goBack(otherwise: string): void {
 	else go(otherwise, { replace: true });
 }
 
-/** Starts listening; `onarrive` runs at each change of place. Returns the way to stop. */
-export function startRouter(onarrive: () => void): () => void {
-	arrival = onarrive;
+/** Starts listening to the browser's back and forward and to clicks on links. */
+export function startRouter(): void {
 	history.scrollRestoration = 'manual'; // screens load lazily, so the browser would restore too early
 	window.addEventListener('popstate', arrive);
 	document.addEventListener('click', followLink);
-	return () => {
-		window.removeEventListener('popstate', arrive);
-		document.removeEventListener('click', followLink);
-		arrival = undefined;
-	};
 }
 
 /** The scroll position to return to on back and forward; 0 for a page entered anew. */
@@ -58,7 +51,6 @@ function entry(): Entry {
 
 function arrive(): void {
 	here = location.pathname;
-	arrival?.();
 }
 
 /** Ordinary clicks on links of this app stay in the page; everything else is the browser's. */

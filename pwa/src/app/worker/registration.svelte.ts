@@ -1,0 +1,70 @@
+// The service worker from the page's side: registered once, updated only when somebody asks for it.
+
+/**
+ * current: nothing newer known · waiting: a newer version is complete on the device and waits ·
+ * changed: another tab has taken the newer version, this one still shows the old.
+ */
+type Version = 'current' | 'waiting' | 'changed';
+
+const CHECK_EVERY_MS = 60 * 60 * 1000;
+let version = $state<Version>('current');
+let registration: ServiceWorkerRegistration | undefined;
+let asked = false;
+
+export const app = {
+	get version(): Version {
+		return version;
+	},
+	/** False over plain http from another device: then nothing can be kept for offline work (RULINGS 1). */
+	get canWorkOffline(): boolean {
+		return isSecureContext && 'serviceWorker' in navigator;
+	},
+};
+
+export async function registerWorker(): Promise<void> {
+	if (!app.canWorkOffline) return;
+	const workers = navigator.serviceWorker;
+	const hadOne = workers.controller !== null;
+	workers.addEventListener('controllerchange', () => {
+		if (asked) location.reload();
+		else if (hadOne) version = 'changed';
+	});
+	try {
+		registration = await workers.register(workerUrl(), { scope: '/', updateViaCache: 'none' });
+	} catch {
+		return; // no network, or a browser that forbids it (private windows): the app works, but only with signal
+	}
+	watch(registration);
+	setInterval(check, CHECK_EVERY_MS);
+	document.addEventListener('visibilitychange', check);
+}
+
+/** The person has said yes: the waiting version takes over and the page loads anew. */
+export function takeNewVersion(): void {
+	asked = true;
+	if (registration?.waiting) registration.waiting.postMessage('SKIP_WAITING');
+	else location.reload();
+}
+
+function watch(seen: ServiceWorkerRegistration): void {
+	const look = () => {
+		if (seen.waiting && navigator.serviceWorker.controller) version = 'waiting';
+	};
+	look();
+	seen.addEventListener('updatefound', () => seen.installing?.addEventListener('statechange', look));
+}
+
+function check(): void {
+	if (document.visibilityState === 'visible') registration?.update().catch(() => undefined); // offline is normal
+}
+
+/** Under Trusted Types a worker's address comes from a named policy; the only address it allows is ours. */
+function workerUrl(): string {
+	const types = (globalThis as { trustedTypes?: TrustedTypeFactory }).trustedTypes;
+	const policy = types?.createPolicy('sw', { createScriptURL: () => '/sw.js' });
+	return (policy?.createScriptURL('/sw.js') as unknown as string | undefined) ?? '/sw.js';
+}
+
+type TrustedTypeFactory = {
+	createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL(url: string): object };
+};
