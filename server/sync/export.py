@@ -31,6 +31,10 @@ async def export_mine(state: State, visitor: SkipValidation[Visitor]) -> Respons
     exchange: Exchange = state.exchange
     async with exchange.database.reading() as session:
         rows = await readable(session, visitor.account)
+        unread = await members.unread(session, await _taught(session, visitor.account))
+    if unread:  # a download is reading too (RULINGS 12)
+        async with exchange.database.writing() as session:
+            await members.mark_read(session, unread, kernel_clock.instant())
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if not row.get("gone"):
@@ -45,6 +49,15 @@ async def readable(session: AsyncSession, account: str) -> list[dict[str, Any]]:
     held = select(Membership.scope).where(Membership.person_id.in_(persons.values()), Membership.ended.is_(False))
     found = await session.execute(select(*rowstore.PLACE).where(Feed.scope.in_(held)))
     return await rowstore.wire_rows(session, registry.KINDS, [rowstore.Place(*row) for row in found])
+
+
+async def _taught(session: AsyncSession, account: str) -> list[tuple[str, str]]:
+    """The visits that the account's persons may read as the teachers who were there."""
+    persons = await members.persons_of(session, account)
+    taught = select(Membership.scope, Membership.person_id).where(
+        Membership.person_id.in_(persons.values()), Membership.role == "teacher", Membership.ended.is_(False)
+    )
+    return [(scope, person) for scope, person in await session.execute(taught)]
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 from server.kernel.clock import instant
 from server.kernel.ids import child_id, new_id
 from tests.cast import World, put
-from tests.walkthroughs.visiting import given, ready, started
+from tests.walkthroughs.visiting import Visit, given, ready, started
 
 
 @pytest.mark.parametrize("answer", ["fits", "context", "wonder", "come_back", "differently"])
@@ -131,7 +131,7 @@ async def test_consent_says_yes_or_no_under_its_own_id(world: World) -> None:
     assert (await world.ben.do("allow_quote", elsewhere)).problem == "wrong_shape"
 
 
-async def visit_of_two(world: World):  # type: ignore[no-untyped-def]
+async def visit_of_two(world: World) -> Visit:
     """Ana in the class of Ben and Dee, shared with both."""
     lesson = child_id(world.math, world.dee.id)
     taught = {"classId": world.math, "personId": world.dee.id}

@@ -6,10 +6,10 @@ import pytest
 
 from server.content import default_protocol, starter_protocols
 from server.kernel.ids import child_id, new_id
-from tests.cast import World, put, remove
+from tests.cast import Op, World, put, remove
 
 
-def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), **changes: Any) -> list[Any]:
+def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), **changes: Any) -> list[Op]:
     """The ops that publish a protocol with these look-fors."""
     school, protocol = f"school:{world.school}", new_id()
     look_fors = [new_id() for _ in texts]
@@ -25,7 +25,7 @@ def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), 
     ]
 
 
-def wording(school: str, of: str, part: str, language: str, text: str) -> Any:
+def wording(school: str, of: str, part: str, language: str, text: str) -> Op:
     return put("wording", child_id(of, part, language), school, of=of, part=part, language=language, text=text)
 
 

@@ -1,7 +1,7 @@
 """Starting a visit: who may, whom, and what is waited for instead of refused."""
 
 from server.kernel.ids import child_id, new_id
-from tests.cast import Actor, World, put, remove
+from tests.cast import Actor, Op, World, put, remove
 from tests.walkthroughs.visiting import opening, protocol_of, started
 
 
@@ -151,11 +151,11 @@ async def test_the_last_word_on_who_was_visited_is_the_start(world: World) -> No
         assert (await world.ana.do(verb, slipped)).problem == "not_agreed_parts"
 
 
-def a_class(world: World, class_id: str, teacher: Actor) -> list[object]:
+def a_class(world: World, class_id: str, teacher: Actor) -> list[Op]:
     staff = f"staff:{world.school}"
     return [put("class", class_id, staff, title="Science 4", subject="Science"), teaches(world, class_id, teacher)]
 
 
-def teaches(world: World, class_id: str, teacher: Actor) -> object:
+def teaches(world: World, class_id: str, teacher: Actor) -> Op:
     staff = f"staff:{world.school}"
     return put("class_teacher", child_id(class_id, teacher.id), staff, classId=class_id, personId=teacher.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.kernel.clock import instant
 from server.kernel.ids import child_id, new_id
-from tests.cast import Actor, Verdict, World, put, remove
+from tests.cast import Actor, Op, Verdict, World, put, remove
 
 
 @dataclass(frozen=True)
@@ -24,33 +24,33 @@ class Visit:
     def feedback(self) -> str:
         return child_id(self.id, "feedback")
 
-    def put(self, kind: str, row_id: str, **fields: Any) -> Any:
+    def put(self, kind: str, row_id: str, **fields: Any) -> Op:
         return put(kind, row_id, self.scope, **fields)
 
-    def remove(self, kind: str, row_id: str) -> Any:
+    def remove(self, kind: str, row_id: str) -> Op:
         return remove(kind, row_id, self.scope)
 
-    def note(self, note: str, text: str = "Three students explained why 3/4 is larger.") -> Any:
+    def note(self, note: str, text: str = "Three students explained why 3/4 is larger.") -> Op:
         return self.put("evidence_note", note, text=text, begunAt=instant(), begunOffset=-300)
 
-    def tag(self, note: str, look_for: str | None = None) -> Any:
+    def tag(self, note: str, look_for: str | None = None) -> Op:
         look_for = look_for or self.look_fors[0]
         return self.put("note_tag", child_id(note, look_for), noteId=note, lookForId=look_for)
 
-    def rests(self, strength: str, note: str) -> Any:
+    def rests(self, strength: str, note: str) -> Op:
         return self.put("strength_note", child_id(strength, note), strengthId=strength, noteId=note)
 
-    def sharing(self) -> Any:
+    def sharing(self) -> Op:
         return self.put("feedback", self.feedback, shared=True, sharedAt=instant())
 
-    def withdrawing(self) -> Any:
+    def withdrawing(self) -> Op:
         return self.put("feedback", self.feedback, shared=False, sharedAt=None)
 
-    def answering(self, teacher: Actor, answer: str = "fits", text: str = "Thank you.") -> Any:
+    def answering(self, teacher: Actor, answer: str = "fits", text: str = "Thank you.") -> Op:
         response = child_id(self.id, "response", teacher.id)
         return self.put("response", response, teacherId=teacher.id, answer=answer, text=text, answeredAt=instant())
 
-    def consenting(self, teacher: Actor, note: str, yes: bool = True) -> Any:
+    def consenting(self, teacher: Actor, note: str, yes: bool = True) -> Op:
         return self.put("consent", child_id(note, "consent", teacher.id), noteId=note, teacherId=teacher.id, yes=yes)
 
     async def noted(self, text: str = "Three students explained why 3/4 is larger.") -> str:
@@ -70,7 +70,7 @@ class Visit:
         return await self.observer.did("share_feedback", self.sharing())
 
 
-def opening(visit: str, observer: Actor, class_id: str, protocol: str, *visited: Actor, **changes: Any) -> list[Any]:
+def opening(visit: str, observer: Actor, class_id: str, protocol: str, *visited: Actor, **changes: Any) -> list[Op]:
     """The ops of `start_walkthrough`; `changes` replace fields of the walkthrough."""
     scope = f"walkthrough:{visit}"
     fields = {
