@@ -1,0 +1,119 @@
+"""The demo school's story told from its founding to yesterday, moment by moment, in order."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from server.demo import written
+from server.demo.gatherings import Gathering, Promised
+from server.demo.opening import begin_next_year, open_school, opening_day
+from server.demo.place import Place
+from server.demo.terms import past_teaching_days, past_years
+from server.demo.visits import VisitOnPaper
+from server.demo.year import SPAN, Visit, visits, waves
+from server.kernel import clock
+from server.kernel.db import Database
+from server.sync.opening import open_sync
+from server.sync.schemas import AppBuilds
+
+SEED = 20260901
+LATE = 11  # teaching days after a wave's first: its last answers come, and its patterns close
+MEETS = {"lower": (12, 15), "middle": (13, 15), "leading": (14, 16)}  # teaching day of the wave, hour
+KEPT_AS_DRAFT = 1  # of the newest visits: finished, not shared yet
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that somebody does at a moment."""
+
+    when: datetime
+    does: Callable[[], Awaitable[None]]
+
+
+async def make_demo(database: Database, *, today: datetime | None = None, seed: int = SEED) -> int:
+    """Tell a year at Harbor Street School into an empty, migrated database; how many mutations it took.
+
+    The year ends the day before `today`. The same seed and day tell the same story.
+    """
+    rng, now = Random(seed), today or clock.now()
+    here = now.astimezone(ZoneInfo(written.school().time_zone)).date()
+    days = past_teaching_days(here)
+    sync = await open_sync(database, AppBuilds(min_build=0, latest_build=0))
+    founded = opening_day(waves(days)[0][0])
+    year, *later = past_years(here)
+    when = datetime.combine(founded, datetime.min.time(), ZoneInfo(written.school().time_zone)) + timedelta(hours=9)
+    place = await open_school(database, sync, year, when, rng)
+    story = _visits(place, days, now, rng) + _meetings(place, database, days)
+    story += [Happening(place.moment(next_year.first, 0), _turn(place, database, next_year)) for next_year in later]
+    for happening in sorted(story, key=lambda one: one.when):
+        await happening.does()
+    return place.teller.told
+
+
+def _turn(place: Place, database: Database, year: object) -> Callable[[], Awaitable[None]]:
+    return lambda: begin_next_year(place, database, year)  # type: ignore[arg-type]
+
+
+def _visits(place: Place, days: list[date], now: datetime, rng: Random) -> list[Happening]:
+    teacher_of = {key: lesson.teacher for key, lesson in place.lessons.items()}
+    planned = visits(written.scenes(), teacher_of, days, rng)
+    drafts = planned[-KEPT_AS_DRAFT:]
+    starts = waves(days)
+    story: list[Happening] = []
+    for visit in planned:
+        story += _one_visit(place, visit, starts[visit.wave - 1], now, rng, shares=visit not in drafts)
+    return story
+
+
+def _one_visit(
+    place: Place, visit: Visit, wave: list[date], now: datetime, rng: Random, *, shares: bool
+) -> list[Happening]:
+    """The observer's batch on the day of the visit, and the teacher's answer if there is one by now."""
+    began = place.moment(visit.day, rng.randint(8, 13), rng.randrange(0, 60))
+    sent = began + timedelta(minutes=rng.randint(25, 120))
+    own = Random(rng.getrandbits(64))
+    kept: list[VisitOnPaper] = []
+
+    async def observe() -> None:
+        paper = VisitOnPaper(place, visit.scene, began, own)
+        mutations = paper.captured() + paper.drafted(sent) + (paper.shared(sent) if shares else [])
+        await place.teller.push(paper.observer, sent, mutations)
+        kept.append(paper)
+
+    story = [Happening(sent, observe)]
+    answers = _answer_time(place, visit, wave, sent, rng)
+    if not shares or visit.scene.answer is None or answers >= now:
+        return story
+
+    async def answer() -> None:
+        await place.teller.push(kept[0].teacher, answers, kept[0].answered(answers, own))
+
+    return [*story, Happening(answers, answer)]
+
+
+def _answer_time(place: Place, visit: Visit, wave: list[date], sent: datetime, rng: Random) -> datetime:
+    """The same afternoon, the next morning or lunch time; late ones when the wave is over."""
+    if visit.late and len(wave) == SPAN:
+        return place.moment(wave[LATE], 7, rng.randrange(10, 50))
+    if rng.random() < 0.3:
+        return sent + timedelta(minutes=rng.randint(30, 200))
+    later = visit.day + timedelta(days=1)
+    return place.moment(later, rng.choice((7, 12, 15, 20)), rng.randrange(0, 60))
+
+
+def _meetings(place: Place, database: Database, days: list[date]) -> list[Happening]:
+    planned = waves(days)
+    promised: dict[str, Promised] = {}
+    story = []
+    for meeting in written.meetings():
+        offset, hour = MEETS[meeting.team]
+        when = place.moment(planned[meeting.after_wave - 1][offset], hour, 15)
+
+        async def hold(gathering: Gathering = Gathering(place, database, meeting, when)) -> None:  # noqa: B008
+            team = gathering.meeting.team
+            promised[team] = await gathering.hold(promised.get(team))
+
+        story.append(Happening(when, hold))
+    return story
