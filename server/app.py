@@ -34,7 +34,9 @@ def create_app(settings: Settings) -> Litestar:
         lifespan=[_running(settings)],
         middleware=[SameOrigin()],
         exception_handlers=HANDLERS,
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=1, minimum_size=1024),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=1, minimum_size=1024, exclude_opt_key="sent_as_is"
+        ),
         request_max_body_size=BODY_BYTES,
         logging_config=None,
         openapi_config=OpenAPIConfig(

@@ -70,6 +70,7 @@ def pwa_route(dist: Path) -> HTTPRouteHandler:
         include_in_schema=False,
         sync_to_thread=False,
         exclude_from_auth=True,
+        sent_as_is=True,  # compressed at build time; twice would be once too often
         name="app",
     )
     def app_files(request: Request[Any, Any, Any], wanted: FromPath[str] = "/") -> Response[bytes]:

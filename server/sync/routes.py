@@ -59,6 +59,7 @@ async def sync(
     media_type="text/event-stream",
     response_headers=NO_STORE,
     responses=problems(401, 403),
+    sent_as_is=True,  # a compressor would hold the words back until it has enough of them
 )
 async def events(state: State, visitor: SkipValidation[Visitor]) -> ServerSentEvent:
     """Events named `clock` with `{school: clock}`; nothing of what changed. At most one a second (RULINGS 25)."""

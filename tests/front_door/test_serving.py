@@ -8,7 +8,10 @@ from litestar import Litestar, get
 from litestar.params import FromPath
 from litestar.testing import TestClient
 
+from server import migrations
+from server.app import create_app
 from server.serving import pwa_route
+from server.settings import read
 
 PAGE = {"accept": "text/html,*/*"}
 
@@ -84,6 +87,21 @@ def test_nobody_gets_a_coding_that_was_not_asked_for(browser: TestClient[Litesta
     answer = browser.get("/assets/app-1a2b.js", headers={"accept-encoding": takes})
     assert "content-encoding" not in answer.headers
     assert answer.text == "plain"
+
+
+def test_the_real_server_does_not_compress_a_second_time(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "app-1a2b.js").write_text("plain " * 1000)
+    (tmp_path / "assets" / "app-1a2b.js.br").write_bytes(b"brotli" * 1000)
+    settings = read({}, data=str(tmp_path), pwa=str(tmp_path))
+    migrations.upgrade(settings.database, str)
+    takes = {"accept-encoding": "gzip, br"}
+    with (
+        TestClient(create_app(settings)) as client,
+        client.stream("GET", "/assets/app-1a2b.js", headers=takes) as answer,
+    ):
+        assert answer.headers["content-encoding"] == "br"
+        assert b"".join(answer.iter_raw()) == b"brotli" * 1000
 
 
 def test_the_manifest_has_its_own_media_type(browser: TestClient[Litestar]) -> None:
