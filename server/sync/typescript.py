@@ -22,6 +22,7 @@ def source() -> str:
         "// Written by `./brightwalk types` from the server's registry. Do not edit.",
         _kinds(),
         _scope_types(),
+        _field_names(),
         _verbs(),
         _problems(),
     ]
@@ -42,6 +43,14 @@ def _fields(model: type[Synced]) -> str:
 def _scope_types() -> str:
     rows = "\n".join(f"  {name}: '{model.scope_type}'," for name, model in sorted(registry.KINDS.items()))
     return f"export const scopeTypeOf = {{\n{rows}\n}} as const satisfies Record<Kind, string>"
+
+
+def _field_names() -> str:
+    rows = "\n".join(
+        f"  {name}: [{', '.join(repr(field) for field in columns(model))}],"
+        for name, model in sorted(registry.KINDS.items())
+    )
+    return f"export const fieldsOf: Record<Kind, readonly string[]> = {{\n{rows}\n}}"
 
 
 def _verbs() -> str:

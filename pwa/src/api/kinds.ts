@@ -71,6 +71,41 @@ export const scopeTypeOf = {
   wording: 'school',
 } as const satisfies Record<Kind, string>
 
+export const fieldsOf: Record<Kind, readonly string[]> = {
+  bell: ['period', 'starts', 'ends'],
+  class: ['title', 'subject', 'gradeBand', 'period', 'room', 'ended', 'sourcedId'],
+  class_teacher: ['classId', 'personId'],
+  consent: ['noteId', 'teacherId', 'yes'],
+  contribution: ['meetingId', 'phase', 'promptId', 'text'],
+  coverage: ['teacherId', 'classId', 'week', 'observerId'],
+  day_off: ['day', 'title'],
+  decision: ['meetingId', 'text', 'kind', 'howUsed'],
+  evidence_note: ['text', 'begunAt', 'begunOffset'],
+  feedback: ['question', 'shared', 'sharedAt'],
+  focus: ['lookForId', 'teamId', 'nextStepId', 'since', 'until'],
+  look_for: ['protocolId', 'dimension', 'position'],
+  meeting: ['purpose', 'minutes', 'startedAt', 'phase', 'phaseStartedAt', 'closedAt', 'heldBy'],
+  next_block: ['moreTeachers'],
+  next_step: ['meetingId', 'text', 'ownerId', 'due', 'lookForId', 'studentEffect', 'status', 'agreed'],
+  note_tag: ['noteId', 'lookForId'],
+  person: ['name', 'email', 'language'],
+  prompt: ['stem', 'phase', 'lookForId', 'noticed', 'visits', 'nearlyAll', 'block', 'rule', 'madeAt'],
+  protocol: ['position', 'starter', 'inForce', 'replaces', 'reason'],
+  response: ['teacherId', 'answer', 'text', 'answeredAt'],
+  role: ['personId', 'role'],
+  school: ['name', 'timeZone', 'language', 'kind', 'yearStart', 'yearEnd', 'weekdays', 'districtId'],
+  school_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
+  strength: ['text', 'position'],
+  strength_note: ['strengthId', 'noteId'],
+  team: ['name', 'purpose', 'patterns'],
+  team_member: ['personId', 'name', 'perspectives', 'covered', 'facilitates'],
+  team_next_block: ['moreTeachers'],
+  team_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
+  visited: ['personId', 'name'],
+  walkthrough: ['classId', 'classTitle', 'protocolId', 'focusLookForId', 'focusText', 'observerId', 'startedAt', 'startedOffset', 'finishedAt', 'discarded'],
+  wording: ['of', 'part', 'language', 'text'],
+}
+
 export type VerbName =
   | 'add_class'
   | 'add_evidence_note'

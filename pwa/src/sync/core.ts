@@ -38,7 +38,7 @@ export interface Holding extends Standing {
 	answered: Answered[];
 }
 
-/** What one step does to the store; every part of it together or none. */
+/** What one step does to the store: all of it or nothing. */
 export interface Change {
 	queue?: Entry[];
 	unqueue?: number[];
@@ -51,13 +51,11 @@ export interface Change {
 }
 
 export const MUTATIONS = 50;
-export const BYTES = 240 * 1024;
-
+const BYTES = 240 * 1024;
+const DAYS_KEPT = 90;
 export const nothing: Standing = { asof: null, behind: {}, scopes: {}, persons: {} };
 
-export function fresh(account: string, device: string): Holding {
-	return { account, device, base: new Map(), outbox: [], answered: [], ...nothing };
-}
+export const fresh = (account: string, device: string): Holding => ({ account, device, base: new Map(), outbox: [], answered: [], ...nothing });
 
 /**
  * Step 1. An edit becomes the newest entry of the outbox. While the newest was never offered and wrote the
@@ -102,8 +100,7 @@ export function receive(holding: Holding, request: SyncRequest, answer: SyncAnsw
 /** The server was restored: offer everything again that it may have lost, in order, and read anew. */
 export function restart(holding: Holding): Change {
 	const again = holding.answered.map(({ mutation }) => mutation);
-	const waiting = holding.outbox.map(({ mutation }) => mutation);
-	const queue = [...again, ...waiting].map((mutation, i) => ({ seq: nextSeq(holding) + i, tries: 1, mutation }));
+	const queue = [...again, ...holding.outbox.map(({ mutation }) => mutation)].map((mutation, i) => ({ seq: nextSeq(holding) + i, tries: 1, mutation }));
 	return {
 		unqueue: holding.outbox.map((entry) => entry.seq),
 		forget: again.map((mutation) => mutation.id),
@@ -147,8 +144,6 @@ function answeredBy(holding: Holding, answer: SyncAnswer, now: string): Change {
 		forget: holding.answered.filter((one) => mayForget(one, answer, now)).map((one) => one.mutation.id),
 	};
 }
-
-const DAYS_KEPT = 90;
 
 function mayForget({ mutation, verdict, answeredAt, dismissed }: Answered, answer: SyncAnswer, now: string): boolean {
 	if (verdict.status === 'parked' || (verdict.status === 'rejected' && !dismissed)) return false;

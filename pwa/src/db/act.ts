@@ -1,0 +1,52 @@
+/** What a person does: one verb with its ops, durable on this device when the promise resolves. */
+import type { Kind, Kinds, VerbName } from '../api/kinds';
+import { save } from '../sync/core';
+import { seen } from '../sync/merge';
+import type { Json, Mutation, Op, Seen } from '../sync/wire';
+import { newId } from './ids';
+import type { Store } from './store';
+import { view } from './view';
+
+const SCHEMA = 1;
+
+/** An op whose `from` is filled in when it is done, unless the screen knows better what its author saw. */
+export type Draft = Omit<Op & { set?: Record<string, Json> }, 'from'> & { from?: Seen };
+
+let store: Store | undefined;
+const listeners = new Set<() => void>();
+
+/** The store that acts go into. */
+export function actOn(current: Store | undefined): void {
+	store = current;
+}
+
+/** Called after each act, once it is durable: sync sends it soon. */
+export function afterActs(listener: () => void): void {
+	listeners.add(listener);
+}
+
+/** Do it. Resolves with the mutation's id when the disk has it; rejects if the disk would not take it. */
+export async function act(school: string, verb: VerbName, drafts: Draft[]): Promise<string> {
+	if (!store) throw new Error('nobody is signed in on this device');
+	const ops = drafts.map((draft) => ({ ...draft, from: draft.from ?? seenNow(draft) }) as Op);
+	const mutation: Mutation = { id: newId(), school, verb, schema: SCHEMA, at: new Date().toISOString(), ops };
+	await store.commit((holding) => save(holding, mutation));
+	for (const listener of listeners) listener();
+	return mutation.id;
+}
+
+/** Write these fields of a row. `from`: what its author had seen, if that is not what stands now. */
+export function put<K extends Kind>(kind: K, id: string, scope: string, set: Partial<Kinds[K]>, from?: Seen): Draft {
+	return { op: 'put', kind, id, scope, set: set as Record<string, Json>, ...(from && { from }) } as Draft;
+}
+
+/** Take a row away. */
+export function remove(kind: Kind, id: string, scope: string): Draft {
+	return { op: 'remove', kind, id, scope };
+}
+
+function seenNow(draft: Draft): Seen {
+	const content = view.content(draft.id);
+	if (!content) return {};
+	return seen(content, draft.op === 'put' ? Object.keys(draft.set ?? {}) : Object.keys(content.fields));
+}

@@ -1,0 +1,181 @@
+/**
+ * What screens read: the device's own view, in memory, of everything it holds. Nothing here waits for the
+ * network or the disk. Inside templates and derived values it is live: a change in a scope runs again only
+ * what reads that scope, or that kind.
+ */
+import { type Kind, type Kinds, opens } from '../api/kinds';
+import type { PersonView } from '../api/door';
+import { type Change, type Holding, overlay } from '../sync/core';
+import type { Mutation, WireRow } from '../sync/wire';
+import { scopeOwner, scopeType } from './ids';
+import { type Row, contentOf, rowOf } from './row';
+import { Signals } from './signals';
+import type { Known, Store } from './store';
+
+export type { Row } from './row';
+
+type Where<K extends Kind> = Partial<Kinds[K]> & { scope?: string };
+
+const everything = 'everything';
+
+class View {
+	#store: Store | undefined;
+	#signals = new Signals();
+	#byKind = new Map<string, Set<string>>();
+	#byScope = new Map<string, Set<string>>();
+	#places = new Map<string, { kind: string; scope: string }>();
+	#over = new Map<string, Mutation[]>();
+	#rows = new Map<string, Row | undefined>();
+
+	/** Show this store from now on; none when nobody is signed in here. */
+	show(store: Store | undefined): void {
+		this.#store = store;
+		this.#begin();
+		store?.watch((change) => this.#changed(change));
+	}
+
+	/** One row, if it is there. */
+	get<K extends Kind>(kind: K, id: string | null | undefined): Row<K> | undefined {
+		if (!id) return undefined;
+		this.#signals.watch(`row:${id}`);
+		const row = this.#row(id);
+		return row?.kind === kind ? (row as unknown as Row<K>) : undefined;
+	}
+
+	/** All rows of a kind whose fields (and scope) equal `where`, in the order in which they were made. */
+	all<K extends Kind>(kind: K, where: Where<K> = {}): Row<K>[] {
+		const { scope, ...fields } = where as { scope?: string } & Record<string, unknown>;
+		this.#signals.watch(scope ? `scope:${scope}` : `kind:${kind}`);
+		const ids = scope ? this.#byScope.get(scope) : this.#byKind.get(kind);
+		const wanted = Object.entries(fields);
+		const rows: Row<K>[] = [];
+		for (const id of ids ?? []) {
+			if (this.#places.get(id)?.kind !== kind) continue;
+			const row = this.#row(id) as unknown as (Row<K> & Record<string, unknown>) | undefined;
+			if (row && wanted.every(([field, value]) => row[field] === value)) rows.push(row);
+		}
+		return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+	}
+
+	/** Who is signed in; undefined on the way in. */
+	get me(): Known | undefined {
+		this.#signals.watch(everything);
+		return this.#store?.known;
+	}
+
+	/** The schools in which I am somebody, with the person I am there. */
+	get schools(): PersonView[] {
+		return this.me?.persons ?? [];
+	}
+
+	/** The person that I am in a school; empty if I am nobody there. */
+	personIn(school: string): string {
+		this.#signals.watch(everything);
+		const persons: Record<string, string> = this.#holding?.persons ?? {};
+		return persons[school] ?? this.#store?.known.persons.find((one) => one.school === school)?.id ?? '';
+	}
+
+	/** My roles in a school: from the directory where I may read it, else as last heard. */
+	rolesIn(school: string): string[] {
+		const person = this.personIn(school);
+		const given = this.all('role', { scope: `staff:${school}`, personId: person }).map((row) => row.role ?? '');
+		return given.length > 0 ? given : (this.schools.find((one) => one.school === school)?.roles ?? []);
+	}
+
+	/** My role in a scope; one that I have just opened counts as held until the server has spoken (RULINGS 8). */
+	roleIn(scope: string): string | undefined {
+		this.#signals.watch(`scope:${scope}`);
+		this.#signals.watch(everything);
+		return this.#holding?.scopes[scope] ?? this.#openedHere(scope);
+	}
+
+	/** The scopes of one type that I hold, `walkthrough:` say. */
+	scopes(type: string): string[] {
+		this.#signals.watch(everything);
+		this.#signals.watch(`kind:${type}`);
+		const opened = [...(this.#byKind.get(type) ?? [])].map((id) => `${type}:${id}`).filter((scope) => this.#openedHere(scope));
+		const held = Object.keys(this.#holding?.scopes ?? {}).filter((scope) => scopeType(scope) === type);
+		return [...new Set([...held, ...opened])];
+	}
+
+	/** The raw content behind a row, for the next op's `from`. */
+	content(id: string): ReturnType<typeof contentOf> {
+		return contentOf(this.#holding?.base.get(id), this.#over.get(id) ?? [], id, (school) => this.personIn(school));
+	}
+
+	get #holding(): Holding | undefined {
+		return this.#store?.holding;
+	}
+
+	#row(id: string): Row | undefined {
+		if (this.#rows.has(id)) return this.#rows.get(id);
+		const place = this.#places.get(id);
+		const content = this.content(id);
+		const version = this.#holding?.base.get(id)?.version ?? 0;
+		const row = place && content ? rowOf(place.kind as Kind, { id, scope: place.scope, version }, content, this.#over.has(id)) : undefined;
+		this.#rows.set(id, row);
+		return row;
+	}
+
+	#openedHere(scope: string): string | undefined {
+		const first = this.#over.get(scopeOwner(scope))?.find(({ verb }) => opens[verb as keyof typeof opens]?.scopeType === scopeType(scope));
+		return first && opens[first.verb as keyof typeof opens]?.role;
+	}
+
+	#begin(): void {
+		for (const index of [this.#byKind, this.#byScope, this.#places, this.#rows]) index.clear();
+		for (const row of this.#holding?.base.values() ?? []) this.#place(row.id, row.kind, row.scope);
+		this.#overlay();
+		this.#signals.ringAll();
+	}
+
+	#changed(change: Change): void {
+		if (change.restart || change.dropScopes?.length) {
+			this.#begin();
+			return;
+		}
+		const touched = new Set((change.rows ?? []).map((row: WireRow) => row.id));
+		for (const row of change.rows ?? []) this.#place(row.id, row.kind, row.scope);
+		for (const id of this.#overlay()) touched.add(id);
+		const names = new Set<string>(change.standing || change.queue || change.answer ? [everything] : []);
+		for (const id of touched) {
+			this.#rows.delete(id);
+			const place = this.#places.get(id);
+			names.add(`row:${id}`).add(`kind:${place?.kind}`).add(`scope:${place?.scope}`);
+		}
+		this.#signals.ring(names);
+	}
+
+	/** Index the unsent changes anew; answers which rows they touch now or touched before. */
+	#overlay(): Set<string> {
+		const touched = new Set(this.#over.keys());
+		this.#over.clear();
+		for (const mutation of this.#holding ? overlay(this.#holding) : []) {
+			for (const op of mutation.ops) {
+				this.#place(op.id, op.kind, op.scope);
+				touched.add(op.id);
+				const over = this.#over.get(op.id);
+				if (!over) this.#over.set(op.id, [mutation]);
+				else if (over.at(-1) !== mutation) over.push(mutation);
+			}
+		}
+		return touched;
+	}
+
+	#place(id: string, kind: string, scope: string): void {
+		if (this.#places.has(id)) return;
+		this.#places.set(id, { kind, scope });
+		index(this.#byKind, kind).add(id);
+		index(this.#byScope, scope).add(id);
+	}
+}
+
+function index(map: Map<string, Set<string>>, key: string): Set<string> {
+	const known = map.get(key);
+	if (known) return known;
+	const fresh = new Set<string>();
+	map.set(key, fresh);
+	return fresh;
+}
+
+export const view = new View();

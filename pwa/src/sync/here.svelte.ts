@@ -1,0 +1,81 @@
+/** Whoever is signed in on this device, from a cold start to signing out: the store, the view and the loop. */
+import { door, type SignedIn } from '../api/door';
+import { actOn, afterActs } from '../db/act';
+import { Store } from '../db/store';
+import { view } from '../db/view';
+import { Loop } from './loop.svelte';
+
+const WHO = 'brightwalk.account';
+export const BUILD = 1;
+
+/** `starting` until the device has looked; `nobody` leads to the sign-in screens. */
+export type Presence = 'starting' | 'nobody' | 'here' | 'unreadable';
+
+class Here {
+	presence = $state<Presence>('starting');
+	loop = $state.raw<Loop>();
+	/** A newer version in another tab needs this one to close the database. */
+	overtaken = $state(false);
+	#store: Store | undefined;
+
+	/** Cold start: who was here last, from the device alone. */
+	async wake(): Promise<Presence> {
+		afterActs(() => this.loop?.soon());
+		const account = localStorage.getItem(WHO);
+		try {
+			const store = account ? await Store.open(account) : undefined;
+			if (store) this.#begin(store);
+			else this.presence = 'nobody';
+		} catch {
+			this.presence = 'unreadable'; // IndexedDB refused: private mode, a full disk, another version
+		}
+		return this.presence;
+	}
+
+	/** A full sign-in has just happened. */
+	async enter(signedIn: SignedIn): Promise<void> {
+		this.#end();
+		localStorage.setItem(WHO, signedIn.account.id);
+		this.#begin(await Store.enter(signedIn));
+	}
+
+	/** What is still unsent, so that nobody leaves without knowing. */
+	get unsent(): number {
+		return this.#store?.holding.outbox.length ?? 0;
+	}
+
+	get store(): Store | undefined {
+		return this.#store;
+	}
+
+	/** Leave this device to others. The words stay sealed on it and wait, unless `erase` takes them away. */
+	async leave({ erase = false } = {}): Promise<void> {
+		const store = this.#store;
+		await door.signOut();
+		this.#end();
+		localStorage.removeItem(WHO);
+		if (erase) await store?.erase();
+		this.presence = 'nobody';
+	}
+
+	#begin(store: Store): void {
+		this.#store = store;
+		store.onOvertaken(() => (this.overtaken = true));
+		view.show(store);
+		actOn(store);
+		this.loop = new Loop(store, BUILD);
+		this.loop.start();
+		this.presence = 'here';
+	}
+
+	#end(): void {
+		this.loop?.stop();
+		this.loop = undefined;
+		view.show(undefined);
+		actOn(undefined);
+		this.#store?.close();
+		this.#store = undefined;
+	}
+}
+
+export const here = new Here();
