@@ -30,6 +30,8 @@ class Synced(Base):
     __abstract__ = True
 
     scope_type: ClassVar[str]
+    unsigned: ClassVar[bool] = False
+    """Whether the row travels without who wrote it, when, and by which mutation; only effects may write such a kind."""
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     school_id: Mapped[str] = mapped_column(String(36))

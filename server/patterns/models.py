@@ -25,6 +25,7 @@ class SchoolRelease(Synced):
 
     __tablename__ = "school_release"
     scope_type = "school"
+    unsigned = True
 
     block: Mapped[Count | None]
     closed_on: Mapped[Day | None]
@@ -41,6 +42,7 @@ class TeamRelease(Synced):
 
     __tablename__ = "team_release"
     scope_type = "team"
+    unsigned = True
 
     block: Mapped[Count | None]
     closed_on: Mapped[Day | None]
@@ -57,6 +59,7 @@ class NextBlock(Synced):
 
     __tablename__ = "next_block"
     scope_type = "school"
+    unsigned = True
 
     more_teachers: Mapped[Count | None]
 
@@ -66,6 +69,7 @@ class TeamNextBlock(Synced):
 
     __tablename__ = "team_next_block"
     scope_type = "team"
+    unsigned = True
 
     more_teachers: Mapped[Count | None]
 

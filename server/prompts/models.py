@@ -17,6 +17,7 @@ class Prompt(Synced):
 
     __tablename__ = "prompt"
     scope_type = "team"
+    unsigned = True
 
     stem: Mapped[Word | None]
     phase: Mapped[StemPhase | None] = mapped_column(String(60))

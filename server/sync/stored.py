@@ -56,7 +56,19 @@ def travelling(model: type[Synced], row: Mapping[str, Any]) -> dict[str, Any]:
     place = {"id": row["id"], "kind": model.__tablename__, "scope": row["scope"], "version": row["version"]}
     if not row["alive"]:
         return {**place, "gone": True}
-    return {**place, **content_of(model, row)}
+    content = content_of(model, row)
+    return {**place, **(_unsigned(content, row["id"]) if model.unsigned else content)}
+
+
+def _unsigned(content: Content, row_id: str) -> Content:
+    """One wording without its author, its moment and its mutation: they would name whose visit brought it."""
+    fields = {
+        name: [
+            {"mutation": row_id, "by": "", "at": "", "value": head["value"]} for head in merge.shown(content, name)[:1]
+        ]
+        for name in content["fields"]
+    }
+    return {"fields": fields, "removed": [], "superseded": {}}
 
 
 def _value(row: Mapping[str, Any], column: str, field: str, mutation: str) -> Any:
