@@ -1,7 +1,7 @@
 """The verbs of saying and hearing back: the observer names, asks and shares; each teacher answers and consents."""
 
 from server.feedback.models import Consent, Feedback, Response, Strength, StrengthNote
-from server.feedback.sharing import let_in_whom_it_is_for, may_be_shared, may_be_withdrawn, still_rests
+from server.feedback.sharing import let_in_whom_it_is_for, let_out_again, may_be_shared, may_be_withdrawn, still_rests
 from server.kernel.ids import child_id, scope_owner
 from server.kernel.known import known
 from server.kernel.problems import Refused
@@ -89,9 +89,9 @@ SHARE_FEEDBACK = Verb(
 )
 WITHDRAW_SHARE = Verb(
     "withdraw_share",
-    puts=(Put(Feedback, by=OBSERVER, fields=("shared", "shared_at"), new=False, least=1, most=1),),
+    puts=(Put(Feedback, by=OBSERVER, fields=("shared", "shared_at"), least=1, most=1),),
     check=may_be_withdrawn,
-    effect=let_in_whom_it_is_for,
+    effect=let_out_again,
 )
 ANSWER_FEEDBACK = Verb("answer_feedback", puts=(Put(Response, by=TEACHER, least=1, most=1),), check=is_my_answer)
 ALLOW_QUOTE = Verb("allow_quote", puts=(Put(Consent, by=TEACHER, least=1, most=1),), check=is_my_consent)

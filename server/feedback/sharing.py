@@ -1,7 +1,8 @@
 """Sharing and taking it back: who is let into a visit, decided by one field of its feedback.
 
 Memberships follow `feedback.shared` as it stands after the merge, never the mutation that happened to
-arrive last: a share that a later withdrawal had already seen lets nobody in, whenever it arrives.
+arrive last: a share that a withdrawal had already seen lets nobody in, whenever it arrives. So the field,
+the memberships and coverage always say the same.
 """
 
 from server.feedback.models import Feedback, Strength, StrengthNote
@@ -35,9 +36,9 @@ async def may_be_shared(write: Write) -> None:
 
 
 async def may_be_withdrawn(write: Write) -> None:
-    """Until a visited teacher has read it (RULINGS 12)."""
+    """Until a visited teacher has read it (RULINGS 12). It may follow a share that was refused."""
     op = write.op(Feedback)
-    if op.values.get("shared") is not False:
+    if op.id != _feedback_of(op.scope) or op.values.get("shared") is not False:
         raise Refused("wrong_shape", field="shared")
     for visited in await write.rows(Visited, scope=op.scope):
         if await write.has_read(op.scope, visited.person_id or ""):
@@ -45,19 +46,24 @@ async def may_be_withdrawn(write: Write) -> None:
 
 
 async def let_in_whom_it_is_for(write: Write) -> None:
-    """Every visited teacher becomes a member of the visit, and leaders see that it took place; or neither."""
+    """Every visited teacher becomes a member of the visit, and leaders see that it took place."""
     scope = write.op(Feedback).scope
     feedback = await write.row(Feedback, _feedback_of(scope))
+    if not (feedback and feedback.shared):
+        return  # a withdrawal that nobody here had seen stands first
     for visited in await write.rows(Visited, scope=scope):
-        person = visited.person_id or ""
-        if feedback and feedback.shared:
-            await write.grant(scope, person, "teacher")
-            await _count_visit(write, scope, person)
-        else:
-            await write.end(scope, person)
-            await write.remove(Coverage, _coverage_of(scope, person))
-    if feedback and feedback.shared:
-        await _sweep(write, scope)
+        await write.grant(scope, visited.person_id or "", "teacher")
+        await _count_visit(write, scope, visited.person_id or "")
+    await _sweep(write, scope)
+
+
+async def let_out_again(write: Write) -> None:
+    """Taking back takes back every share that stands, also one that this device had not seen."""
+    scope = write.op(Feedback).scope
+    await write.put(Feedback, _feedback_of(scope), scope, shared=False, shared_at=None)
+    for visited in await write.rows(Visited, scope=scope):
+        await write.end(scope, visited.person_id or "")
+        await write.remove(Coverage, _coverage_of(scope, visited.person_id or ""))
 
 
 async def still_rests(write: Write) -> None:
