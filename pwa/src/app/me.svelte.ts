@@ -1,28 +1,27 @@
-// What the shell and the home page need to know about the person who is in.
-import type { PersonView } from '../api/door';
+// Where my words are, for the shell and the home page.
+import { view } from '../db/view';
+import { here } from '../sync/here.svelte';
 import { online } from './shell/online.svelte';
 import { type Sending, sendingOf } from './shell/sending';
 
-let persons = $state.raw<PersonView[]>([]);
-
 export const me = {
-	set persons(known: PersonView[]) {
-		persons = known;
-	},
-	get roles(): string[] {
-		return [...new Set(persons.flatMap((person) => person.roles))];
-	},
-	get schoolName(): string {
-		return persons[0]?.schoolName ?? '';
-	},
-	/** The first word of the name: for a greeting. */
-	get shortName(): string {
-		return persons[0]?.name.split(' ')[0] ?? '';
-	},
+	/** Changes that only this device has. */
 	get unsent(): number {
-		return 0;
+		void view.me; // rings when the outbox changes
+		return here.unsent;
+	},
+	/** Changes that the server has refused and that nobody has looked at yet. */
+	get refused(): number {
+		void view.me;
+		return here.store?.holding.answered.filter(({ verdict, dismissed }) => verdict.status === 'rejected' && !dismissed).length ?? 0;
 	},
 	get sending(): Sending {
-		return sendingOf({ refused: 0, unsent: this.unsent, signInNeeded: false, online: online.now });
+		const reach = here.loop?.reach;
+		return sendingOf({
+			refused: this.refused,
+			unsent: this.unsent,
+			signInNeeded: reach === 'signed_out',
+			online: online.now && reach !== 'away',
+		});
 	},
 };

@@ -1,55 +1,43 @@
 // Who is in: from the device's own store first, so that a cold start without a network opens the app.
-import { type FrontDoor, type SignedIn, door } from '../api/door';
-import { whenEntered } from '../people/entrance';
+import { type FrontDoor, door } from '../api/door';
 import { chooseLanguage, locale } from '../i18n';
+import { whenEntered } from '../people/entrance';
+import { here } from '../sync/here.svelte';
 import { go, parse, path } from './router';
 
-/** What the session needs of the local store (db). */
-export type Store = {
-	/** Opens, or makes, the store of whoever has just signed in. */
-	enter(signedIn: SignedIn): Promise<void>;
-	/** Opens the store that was open last on this device; false when there is none. */
-	reopen(): Promise<boolean>;
-};
-
-type Session = { at: 'opening' } | { at: 'out' } | { at: 'in' };
 const DEMO = 'brightwalk.demo';
-let state = $state<Session>({ at: 'opening' });
+/** Addresses that are open to somebody who is not signed in. */
+const OUTSIDE = ['sign_in', 'join', 'first_run', 'ui'];
 let demo = $state(false);
+let wanted: string | undefined;
 
 export const session = {
-	get at(): Session['at'] {
-		return state.at;
-	},
 	/** A made-up school: said on every screen (RULINGS 4), also offline. */
 	get demo(): boolean {
 		return demo;
 	},
 };
 
-/** Addresses that are open to somebody who is not signed in. */
-const OUTSIDE = ['sign_in', 'join', 'first_run', 'ui'];
-let wanted: string | undefined;
+export function isOutside(routeName: string): boolean {
+	return OUTSIDE.includes(routeName);
+}
 
-export async function startSession(store: Store): Promise<void> {
+export async function startSession(): Promise<void> {
 	demo = localStorage.getItem(DEMO) === 'yes';
+	void door.look().then((looked) => looked.ok && rememberDemo(looked.value));
 	whenEntered(async (signedIn) => {
-		await store.enter(signedIn);
+		await here.enter(signedIn);
 		if (!locale.chosen) chooseLanguage(signedIn.account.language);
-		state = { at: 'in' };
 		go(wanted ?? path.home(), { replace: true });
 		wanted = undefined;
 	});
-	void door.look().then((looked) => looked.ok && rememberDemo(looked.value));
-	if (await store.reopen()) state = { at: 'in' };
-	else leave();
+	await here.wake();
 }
 
-/** Shows the way in; whoever came by a deep link is brought there afterwards. */
-export function leave(): void {
-	state = { at: 'out' };
+/** Whoever came by a deep link is brought there after signing in. */
+export function showTheWayIn(): void {
 	const { name } = parse(location.pathname);
-	if (OUTSIDE.includes(name)) return;
+	if (isOutside(name)) return;
 	if (name !== 'home' && name !== 'not_found') wanted = location.pathname;
 	go(path.signIn(), { replace: true });
 }
