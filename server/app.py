@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Litestar:
             version=str(BUILD),
             description="Strengths-first classroom walkthroughs: sign-in, rosters, and sync of everything else.",
             path="/schema",
+            use_handler_docstrings=True,
             render_plugins=[JsonRenderPlugin()],
         ),
     )

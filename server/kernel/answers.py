@@ -25,6 +25,8 @@ Handler = Callable[[AnyRequest, Any], Response["ProblemAnswer"]]
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("brightwalk")
 _DISK_FULL = ("disk is full", "No space left on device", "could not extend file")
+_ANYWHERE = (400, 500, 503)
+_ON_WRITES = (403, 413, 415, 507)
 _BY_STATUS = {
     401: "sign_in_first",
     403: "not_yours",
@@ -50,15 +52,13 @@ class ProblemAnswer(Wire):
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """The problems that a route documents; 400 is always among them."""
-    specs = {}
-    for status in sorted({400, *statuses}):
-        rows = [problem for problem in PROBLEMS.values() if problem.status == status]
-        described = "; ".join(f"{row.number} {row.name}" for row in rows)
-        specs[status] = ResponseSpec(
-            ProblemAnswer, description=described, media_type=MEDIA_TYPE, generate_examples=False
-        )
-    return specs
+    """The problems that a reading route documents, besides those that any request may meet."""
+    return {status: _documented(status) for status in sorted({*_ANYWHERE, *statuses})}
+
+
+def write_problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The same for a route that changes something: it also meets the guards, and a full disk."""
+    return problems(*_ON_WRITES, *statuses)
 
 
 def answer(name: str, particulars: Mapping[str, Any] | None = None) -> Response[ProblemAnswer]:
@@ -80,6 +80,12 @@ def answer(name: str, particulars: Mapping[str, Any] | None = None) -> Response[
     return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def _documented(status: int) -> ResponseSpec:
+    rows = [problem for problem in PROBLEMS.values() if problem.status == status]
+    described = "; ".join(f"{row.number} {row.name}" for row in rows)
+    return ResponseSpec(ProblemAnswer, description=described, media_type=MEDIA_TYPE, generate_examples=False)
+
+
 def refused(_: AnyRequest, problem: Refused) -> Response[ProblemAnswer]:
     """A deterministic no, with what it concerns."""
     return answer(problem.problem.name, problem.particulars)
@@ -89,7 +95,10 @@ def unreadable(_: AnyRequest, failure: HTTPException) -> Response[ProblemAnswer]
     """What the framework refuses before a route is reached: wrong shape, unknown path, too large."""
     if failure.status_code >= 500 and failure.status_code not in _BY_STATUS:
         return answer("our_fault")
-    return answer(_BY_STATUS.get(failure.status_code, "malformed"), _fields(failure))
+    told = answer(_BY_STATUS.get(failure.status_code, "malformed"), _fields(failure))
+    if allowed := (failure.headers or {}).get("Allow"):
+        told.headers["allow"] = allowed
+    return told
 
 
 def too_deep(_: AnyRequest, _failure: RecursionError) -> Response[ProblemAnswer]:

@@ -7,7 +7,7 @@ from litestar.params import Body, SkipValidation
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.answers import problems
+from server.kernel.answers import problems, write_problems
 from server.kernel.ids import new_id
 from server.kernel.problems import Refused
 from server.kernel.wire import Id, Wire
@@ -37,7 +37,13 @@ class DemoSignIn(Wire):
     device: Id | None = None
 
 
-@get("/api/demo/people", operation_id="demoPeople", summary="Whom one may be here", tags=["demo"])
+@get(
+    "/api/demo/people",
+    operation_id="demoPeople",
+    summary="Whom one may be here",
+    tags=["demo"],
+    responses=problems(),
+)
 async def demo_people(house: SkipValidation[House]) -> list[DemoPerson]:
     """Everybody who holds a role, school by school, by name."""
     people: list[DemoPerson] = []
@@ -53,7 +59,7 @@ async def demo_people(house: SkipValidation[House]) -> list[DemoPerson]:
     operation_id="demoSignIn",
     summary="Sign in as one of the demo school's people",
     tags=["demo"],
-    responses=problems(404),
+    responses=write_problems(404),
 )
 async def demo_sign_in(
     request: AnyRequest, house: SkipValidation[House], data: Annotated[DemoSignIn, Body()]

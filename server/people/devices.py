@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, SkipValidation
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.answers import problems
+from server.kernel.answers import problems, write_problems
 from server.kernel.problems import Refused
 from server.kernel.wire import Id
 from server.people.entering import account_of
@@ -47,7 +47,7 @@ async def list_devices(
     summary="Close a device",
     tags=["devices"],
     status_code=204,
-    responses=problems(401, 403, 404),
+    responses=write_problems(401, 403, 404),
 )
 async def revoke_device(house: SkipValidation[House], visitor: SkipValidation[Visitor], device: FromPath[Id]) -> None:
     """From now on it reads nothing. A device that one may not close is as unknown as none."""

@@ -8,7 +8,7 @@ from litestar.params import Body, SkipValidation
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.answers import problems
+from server.kernel.answers import problems, write_problems
 from server.kernel.clock import instant
 from server.kernel.db import Database
 from server.kernel.ids import new_id
@@ -35,7 +35,13 @@ async def first_run_link(database: Database, address: str) -> str | None:
     return f"{address}/first-run#{token}"
 
 
-@get("/api/front-door", operation_id="frontDoor", summary="Whether a school stands here yet", tags=["sign-in"])
+@get(
+    "/api/front-door",
+    operation_id="frontDoor",
+    summary="Whether a school stands here yet",
+    tags=["sign-in"],
+    responses=problems(),
+)
 async def front_door(house: SkipValidation[House]) -> FrontDoor:
     """Nothing more than a browser needs to choose its first screen."""
     async with house.database.reading() as reading:
@@ -48,7 +54,7 @@ async def front_door(house: SkipValidation[House]) -> FrontDoor:
     operation_id="firstRun",
     summary="Found the school with the one-time link",
     tags=["sign-in"],
-    responses=problems(401, 409, 422),
+    responses=write_problems(401, 409, 422),
 )
 async def first_run(
     request: Request[None, None, State], house: SkipValidation[House], data: Annotated[FoundSchool, Body()]

@@ -7,7 +7,7 @@ from litestar.params import FromPath, SkipValidation
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.answers import problems
+from server.kernel.answers import write_problems
 from server.kernel.clock import instant, now
 from server.kernel.ids import new_id
 from server.kernel.problems import Refused
@@ -30,7 +30,7 @@ TAKEOVER_WAIT = timedelta(hours=24)
     operation_id="makeJoinLink",
     summary="A new one-time way in for a person",
     tags=["join"],
-    responses=problems(401, 403, 404),
+    responses=write_problems(401, 403, 404),
 )
 async def make_join_link(
     house: SkipValidation[House], visitor: SkipValidation[Visitor], person: FromPath[Id]
@@ -72,7 +72,7 @@ async def make_join_link(
     summary="Let a link to my account work at once",
     tags=["join"],
     status_code=204,
-    responses=problems(401, 403, 404),
+    responses=write_problems(401, 403, 404),
 )
 async def confirm_join_link(house: SkipValidation[House], visitor: SkipValidation[Visitor], link: FromPath[Id]) -> None:
     """Only from a device that was there before the link was made."""
@@ -90,7 +90,7 @@ async def confirm_join_link(house: SkipValidation[House], visitor: SkipValidatio
     summary="End a link to my account",
     tags=["join"],
     status_code=204,
-    responses=problems(401, 403, 404),
+    responses=write_problems(401, 403, 404),
 )
 async def refuse_join_link(house: SkipValidation[House], visitor: SkipValidation[Visitor], link: FromPath[Id]) -> None:
     """It will never work; the row stays as a record that it was made."""

@@ -7,7 +7,7 @@ from litestar.params import Body, SkipValidation
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.answers import problems
+from server.kernel.answers import write_problems
 from server.kernel.clock import instant
 from server.kernel.ids import new_id
 from server.kernel.problems import Refused
@@ -28,7 +28,7 @@ from server.people.signing_in import AnyRequest, address_of, proven, slow_down
     summary="Whom a join link lets in",
     tags=["join"],
     status_code=200,
-    responses=problems(401, 429),
+    responses=write_problems(401, 429),
 )
 async def look(request: AnyRequest, house: SkipValidation[House], data: Annotated[LookAtLink, Body()]) -> JoinOffer:
     """The school and the name, so that the right person uses it. An unknown code says nothing."""
@@ -50,7 +50,7 @@ async def look(request: AnyRequest, house: SkipValidation[House], data: Annotate
     operation_id="join",
     summary="Use a join link",
     tags=["join"],
-    responses=problems(401, 403, 422, 429),
+    responses=write_problems(401, 403, 422, 429),
 )
 async def join(request: AnyRequest, house: SkipValidation[House], data: Annotated[Join, Body()]) -> Response[SignedIn]:
     """Signed in as the link's person. A new account needs address and password; a used one may set a new password."""

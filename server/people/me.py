@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar import get, post
 from litestar.params import Body, SkipValidation
 
-from server.kernel.answers import problems
+from server.kernel.answers import problems, write_problems
 from server.people.entering import account_view, persons_of
 from server.people.house import House
 from server.people.models import Account
@@ -33,7 +33,7 @@ async def me(house: SkipValidation[House], visitor: SkipValidation[Visitor]) -> 
     summary="Choose the language of my account",
     tags=["sign-in"],
     status_code=204,
-    responses=problems(401, 403),
+    responses=write_problems(401, 403),
 )
 async def choose_language(
     house: SkipValidation[House], visitor: SkipValidation[Visitor], data: Annotated[ChosenLanguage, Body()]

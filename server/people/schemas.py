@@ -9,7 +9,7 @@ from server.people.models import Language, Weekdays, Zone
 
 _NO_NUL = r"^[^\u0000]*$"
 
-Said = Annotated[str, Meta(min_length=1, max_length=300, pattern=_NO_NUL)]
+Said = Annotated[str, Meta(min_length=1, max_length=300, pattern=_NO_NUL, examples=["Oak Street School"])]
 Label = Annotated[str, Meta(min_length=1, max_length=100, pattern=_NO_NUL, examples=["Ana’s iPad"])]
 Email = Annotated[
     str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s\u0000]+@[^@\s\u0000]+$", examples=["ana@oak.example"])
@@ -17,7 +17,13 @@ Email = Annotated[
 Password = Annotated[str, Meta(min_length=1, max_length=200, pattern=_NO_NUL, examples=["four lamps by the river"])]
 Code = Annotated[
     str,
-    Meta(min_length=4, max_length=100, pattern=r"^[A-Za-z0-9_\- ]+$", description="a typed code, or a link's token"),
+    Meta(
+        min_length=4,
+        max_length=100,
+        pattern=r"^[A-Za-z0-9_\- ]+$",
+        description="a typed code, or a link's token",
+        examples=["C4DF-7HJK-9MNP"],
+    ),
 ]
 
 
@@ -149,7 +155,7 @@ class JoinLinkMade(Wire):
     """A new way in, shown once. `takesEffect`: later than now if the account has been used before (RULINGS 14)."""
 
     link: str
-    code: Annotated[str, Meta(examples=["C4DF-7HJK-9MNP"])]
+    code: Code
     mailed: bool
     expires: Instant
     takes_effect: Instant | None

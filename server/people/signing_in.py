@@ -5,10 +5,11 @@ from typing import Annotated
 
 from litestar import Request, Response, post
 from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Body, SkipValidation
 from sqlalchemy import delete
 
-from server.kernel.answers import problems
+from server.kernel.answers import write_problems
 from server.kernel.problems import Refused
 from server.people.codes import hashed
 from server.people.entering import account_with, enter, plain_email
@@ -53,7 +54,7 @@ def address_of(request: AnyRequest) -> str:
     operation_id="signIn",
     summary="Sign in with address and password",
     tags=["sign-in"],
-    responses=problems(401, 429),
+    responses=write_problems(401, 429),
 )
 async def sign_in(
     request: AnyRequest, house: SkipValidation[House], data: Annotated[SignIn, Body()]
@@ -72,7 +73,7 @@ async def sign_in(
     summary="End this session",
     tags=["sign-in"],
     status_code=204,
-    responses=problems(),
+    responses={204: ResponseSpec(None, description="Signed out"), **write_problems()},
 )
 async def sign_out(request: AnyRequest, house: SkipValidation[House]) -> Response[None]:
     """The session ends, signed in or not; what the device holds is the device's to put away."""
@@ -87,7 +88,7 @@ async def sign_out(request: AnyRequest, house: SkipValidation[House]) -> Respons
     summary="Change the password",
     tags=["sign-in"],
     status_code=204,
-    responses=problems(401, 403, 422, 429),
+    responses=write_problems(401, 403, 422, 429),
 )
 async def change_password(
     request: AnyRequest,
