@@ -30,5 +30,5 @@ async def migrate() -> None:
 
 
 assert registry.KINDS  # importing these two made every table known
-assert models.Log
+assert models.Log.__tablename__
 asyncio.run(migrate())

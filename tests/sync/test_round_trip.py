@@ -20,7 +20,7 @@ async def test_sharing_brings_the_whole_visit_to_its_teacher_and_to_nobody_else(
 
 
 async def test_a_guessed_id_gets_no_word_and_is_kept_waiting(world: World) -> None:
-    walk = await world.walkthrough(world.ana, world.ben)
+    await world.walkthrough(world.ana, world.ben)
     note = (await world.ana.sees("evidence_note"))[0]
     verdict = await world.dee.do("reword_evidence_note", put("evidence_note", note["id"], note["scope"], text="mine"))
     unknown = await world.dee.do(
