@@ -74,8 +74,9 @@ async def bring_in(
     async with database.reading() as session:
         standing = await load_standing(session, school, roster.source)
     first = _compared(roster, standing, asked)
-    if first.choice is None:
-        return make_report(roster, first.findings, None, first.share, first.plan, False)
+    if first.choice is None or first.plan.is_empty:
+        done = first.choice is not None
+        return make_report(roster, first.findings, first.choice, first.share, first.plan, done)
     async with ledger.writing(school, author, "import_roster") as write:
         standing = await load_standing(write.session, school, roster.source)
         compared = _compared(roster, standing, asked)

@@ -51,7 +51,9 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.people, self.give, self.end, self.classes, self.assign, self.unassign))
+        """Whether there is nothing to write, nothing to remember and nothing to forget."""
+        rows = (self.people, self.give, self.end, self.classes, self.assign, self.unassign)
+        return not any((*rows, self.links, self.forget))
 
     @property
     def needs_confirmation(self) -> bool:

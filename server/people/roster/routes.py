@@ -18,7 +18,7 @@ from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.openapi.spec.media_type import OpenAPIMediaType
 from litestar.openapi.spec.operation import Operation
 from litestar.openapi.spec.request_body import RequestBody
-from litestar.params import Parameter, SkipValidation
+from litestar.params import QueryParameter, SkipValidation
 
 from server.kernel.answers import problems
 from server.kernel.ids import PersonId, SchoolId
@@ -37,19 +37,25 @@ _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded", "text/plai
 _IDS = r"^[^\x00-\x1f]*$"
 
 School = Annotated[
-    str, Parameter(query="school", pattern=r"^[0-9a-f-]{36}$", description="the school of ours to which it belongs")
+    str, QueryParameter(name="school", pattern=r"^[0-9a-f-]{36}$", description="the school of ours to which it belongs")
 ]
 From = Annotated[
     str,
-    Parameter(query="from", max_length=300, pattern=_IDS, description="the school in the roster: sourcedId or name"),
-]
-Same = Annotated[
-    list[Annotated[str, Parameter(max_length=300)]] | None,
-    Parameter(
-        query="same", max_items=500, description="ids of people known to be those with the same address; * is all"
+    QueryParameter(
+        name="from", max_length=300, pattern=_IDS, description="the school in the roster: sourcedId or name"
     ),
 ]
-Called = Annotated[str, Parameter(query="file", max_length=200, pattern=r"^[^\x00-\x1f/\\]*$", description="its name")]
+Same = Annotated[
+    list[str] | None,
+    QueryParameter(
+        name="same", max_items=500, description="ids of people known to be those with the same address; * is all"
+    ),
+]
+Called = Annotated[
+    str, QueryParameter(name="file", max_length=200, pattern=r"^[^\x00-\x1f/\\]*$", description="its name")
+]
+
+Confirm = Annotated[bool, QueryParameter(description="yes, although many of the staff would end")]
 
 
 @dataclass
@@ -111,7 +117,7 @@ async def import_roster(
     asked_from: From = "",
     same: Same = None,
     file: Called = "roster.csv",
-    confirm: bool = False,
+    confirm: Confirm = False,
 ) -> RosterReport:
     """All of it is written, or nothing. Ending more than a fifth of the staff asks for `confirm`."""
     author = await _author(house, visitor, school)
@@ -129,7 +135,7 @@ async def import_roster(
     responses=problems(401, 403),
 )
 async def roster_template(
-    visitor: SkipValidation[Visitor], language: Annotated[str, Parameter(pattern="^(en|es)$")] = "en"
+    visitor: SkipValidation[Visitor], language: Annotated[str, QueryParameter(pattern="^(en|es)$")] = "en"
 ) -> Response[bytes]:
     """The columns that a plain CSV may have, with made-up rows."""
     name = "personal.csv" if language == "es" else "staff.csv"

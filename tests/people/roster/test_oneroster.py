@@ -219,7 +219,10 @@ def test_an_enrollment_without_class_or_person_is_told() -> None:
             {**FILES, "users.csv": [("sourcedId", "role"), ("1", "teacher")]},
             ("column_missing", "users.csv", "givenName"),
         ),
-        ({**FILES, "enrollments.csv": [("sourcedId",), ("1",)]}, ("column_missing", "enrollments.csv", "classSourcedId")),
+        (
+            {**FILES, "enrollments.csv": [("sourcedId",), ("1",)]},
+            ("column_missing", "enrollments.csv", "classSourcedId"),
+        ),
         ({**FILES, "orgs.csv": [("id",), ("1",)]}, ("column_missing", "orgs.csv", "sourcedId")),
         ({**FILES, "users.csv": b""}, ("empty_file", "users.csv", "")),
         ({**FILES, "classes.csv": b"\x00" * 40}, ("not_a_table", "classes.csv", "")),
