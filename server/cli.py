@@ -85,11 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         _serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
     made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[NAME ...]")
-    made["roster"].add_argument("file", metavar="FILE", help="a CSV, a OneRoster zip, or a folder of its CSV files")
-    made["roster"].add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    made["roster"].add_argument("--confirm", action="store_true", help="go on although many of the staff would end")
-    made["roster"].add_argument("--school", metavar="NAME", help="which school, if the server holds several")
-    _data_option(made["roster"])
+    _roster_options(made["roster"])
     return parser
 
 
@@ -102,6 +98,22 @@ def _serving_options(parser: argparse.ArgumentParser) -> None:
         metavar=("CERT KEY | local", ""),
         help="serve https with a certificate and its key, or with a local authority that tablets can trust",
     )
+    _data_option(parser)
+
+
+def _roster_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a CSV, a OneRoster zip, or a folder of its CSV files")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--confirm", action="store_true", help="go on although many of the staff would end")
+    parser.add_argument("--from-school", metavar="NAME", help="which school of the roster, if it holds several")
+    parser.add_argument(
+        "--same",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a person who is confirmed to be the one with the same address here; may be given several times",
+    )
+    parser.add_argument("--school", metavar="NAME", help="which school, if the server holds several")
     _data_option(parser)
 
 

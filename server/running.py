@@ -14,13 +14,16 @@ from socket import socket
 
 import uvicorn
 from litestar import Litestar
-from sqlalchemy.exc import SQLAlchemyError
 
-from server import build_pwa, tls
+from server import build_pwa, migrations, tls
 from server.kernel.db import Database
-from server.people.first_run import first_run_link
+from server.opening import open_database, said_plainly
+from server.people.roster.command import RosterCommand, run_roster
+from server.people.roster.importing import Asked
 from server.preparing import hold, settings_of, take_port
 from server.settings import INSTALLED, Settings, Stop
+from server.sync.opening import open_sync
+from server.sync.schemas import AppBuilds
 
 Say = Callable[[str], None]
 
@@ -36,8 +39,33 @@ def serve(asked: argparse.Namespace, environment: Mapping[str, str], say: Say) -
         if certificate and certificate.authority and not settings.public_url:
             settings = replace(settings, public_url=tls.reachable_at(settings))
         built(say)
-        link = opened(settings, say)
+        link = open_database(settings, say)
         return _listen(settings, certificate, listener, lambda: greet(settings, certificate, link, say))
+
+
+def roster(asked: argparse.Namespace, environment: Mapping[str, str], say: Say) -> int:
+    """Import a roster, or say what an import would change; the process's exit code."""
+    settings = settings_of(asked, environment)
+    with said_plainly(settings):
+        if not settings.database_url and not settings.database_file.is_file():
+            raise Stop(f"There is no school in {settings.data} yet. Start ./brightwalk and found one first.")
+        migrations.upgrade(settings.database, say)
+        return asyncio.run(_bring_in(asked, settings, say))
+
+
+async def _bring_in(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
+    typed = RosterCommand(
+        path=Path(asked.file),
+        school=asked.school or "",
+        asked=Asked(school=asked.from_school or "", confirm=asked.confirm, same=frozenset(asked.same)),
+        dry_run=asked.dry_run,
+    )
+    database = Database(settings.database)
+    try:
+        sync = await open_sync(database, AppBuilds(min_build=settings.min_build, latest_build=0))
+        return await run_roster(database, sync.ledger, typed, say)
+    finally:
+        await database.close()
 
 
 def built(say: Say) -> None:
@@ -48,28 +76,6 @@ def built(say: Say) -> None:
         build_pwa.build(say)
     except build_pwa.BuildFailed as failed:
         raise Stop(str(failed)) from None
-
-
-def opened(settings: Settings, say: Say) -> str | None:
-    """The database is there and has every table. The first-run link, while no school stands in it."""
-    from server import migrations
-
-    try:
-        migrations.upgrade(settings.database, say)
-        return asyncio.run(_first_run(settings))
-    except (SQLAlchemyError, OSError) as error:
-        told = str(getattr(error, "orig", error)).splitlines()[0]
-        raise Stop(
-            f"The database {_shown(settings)} cannot be used ({told}). Check that it runs, and BRIGHTWALK_DATABASE_URL."
-        ) from None
-
-
-async def _first_run(settings: Settings) -> str | None:
-    database = Database(settings.database)
-    try:
-        return await first_run_link(database, settings.address)
-    finally:
-        await database.close()
 
 
 def greet(settings: Settings, certificate: tls.Certificate | None, link: str | None, say: Say) -> None:
@@ -129,9 +135,3 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-
-
-def _shown(settings: Settings) -> str:
-    """The database's address without its password."""
-    before, at, after = settings.database.rpartition("@")
-    return f"{before.partition('//')[0]}//…{at}{after}" if at else Path(settings.database.partition("///")[2]).name

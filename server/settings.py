@@ -6,7 +6,7 @@ in `server/README.md` says the same for people; `tests/test_docs.py` holds both 
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +23,6 @@ class Stop(Exception):
 
 def _count(text: str) -> int:
     return int(text)
-
-
-def _yes(text: str) -> bool:
-    return {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}[text.lower()]
 
 
 def _files(text: str) -> tuple[str, ...]:
@@ -66,7 +62,7 @@ class Settings:
     mail_from: str = _setting("", "Brightwalk <walk@school.example>")
     session_days: int = _setting(60, "30", _count)
     min_build: int = _setting(0, "1200", _count)
-    demo: bool = _setting(False, "yes", _yes)
+    demo: bool = False  # said by the command `demo` alone: no variable turns a real school into one
     pwa: Path = _setting(
         PACKED if INSTALLED else HOUSE / "pwa" / "dist", "/srv/brightwalk-app", lambda text: Path(text).absolute()
     )
@@ -74,7 +70,12 @@ class Settings:
     @property
     def database(self) -> str:
         """The database's address: the one that is set, else a SQLite file in the data folder."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'brightwalk.sqlite'}"
+        return self.database_url or f"sqlite+aiosqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Where SQLite keeps the school. A demo has a file of another name, so neither can ever open the other's."""
+        return self.data / ("demo.sqlite" if self.demo else "brightwalk.sqlite")
 
     @property
     def listen_on(self) -> str:
@@ -95,6 +96,11 @@ class Settings:
         return "localhost" if self.listen_on in ("0.0.0.0", "::", "127.0.0.1", "::1") else self.listen_on
 
 
+def settable() -> "list[Field[Any]]":
+    """The settings that the environment may set."""
+    return [row for row in fields(Settings) if row.metadata]
+
+
 def variable(name: str) -> str:
     """`session_days` is set by `BRIGHTWALK_SESSION_DAYS`."""
     return PREFIX + name.upper()
@@ -102,7 +108,7 @@ def variable(name: str) -> str:
 
 def read(environment: Mapping[str, str], **options: str | None) -> Settings:
     """The settings of this start. `options` are those of the command line, as text; None means: not given."""
-    rows = {row.name: row for row in fields(Settings)}
+    rows = {row.name: row for row in settable()}
     for name in environment:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in rows:
             raise Stop(f"{name} is not a setting. The settings are listed in server/README.md.")

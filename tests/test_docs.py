@@ -5,7 +5,6 @@ import importlib
 import json
 import pkgutil
 import re
-from dataclasses import fields
 from functools import cache
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from server import cli
 from server.kernel.problems import PROBLEMS
 from server.kernel.verbs import Verb
-from server.settings import Settings, variable
+from server.settings import settable, variable
 from server.sync import registry
 from tests.house import CHAPTERS, HOUSE, files, folders_in, quoted, table, text
 
@@ -55,13 +54,13 @@ def test_every_file_that_a_readme_lists_exists(folder: str) -> None:
 
 def test_the_settings_in_the_readme_are_those_of_the_code() -> None:
     rows = table(text("server/README.md"), "setting")
-    assert quoted(rows) == {variable(row.name) for row in fields(Settings)}
+    assert quoted(rows) == {variable(row.name) for row in settable()}
     assert all(row[3] for row in rows)
 
 
 def test_the_defaults_in_the_readme_are_those_of_the_code() -> None:
     plain = {row[0].strip("`"): row[1].strip("`") for row in table(text("server/README.md"), "setting")}
-    for row in fields(Settings):
+    for row in settable():
         if isinstance(row.default, int) and not isinstance(row.default, bool):
             assert plain[variable(row.name)] == str(row.default)
         if row.default in ("", ()) and row.name in ("tls", "smtp_url", "mail_from"):

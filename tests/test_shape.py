@@ -9,10 +9,10 @@ from tests.house import CHAPTERS, HOUSE, files, folders_in, text, under
 
 PLACES = {
     "": {"server", "pwa", "tests", "e2e", ".ci"},
-    "server": {*CHAPTERS, "sync", "kernel", "content", "migrations", "deploy"},
+    "server": {*CHAPTERS, "sync", "kernel", "content", "migrations", "demo", "deploy"},
     "pwa": {"src", "public", "tools", "project.inlang"},
     "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n"},
-    "tests": {*CHAPTERS, "sync", "kernel", "content", "migrations", "front_door", "two_devices", "wire"},
+    "tests": {*CHAPTERS, "sync", "kernel", "content", "migrations", "demo", "front_door", "two_devices", "wire"},
 }
 CEILINGS = [
     ("server", (".py",), 200),
