@@ -1,27 +1,36 @@
-// Where my words are, for the shell and the home page.
+// Where my words are, for the shell, the home page and the page of what waits.
 import { view } from '../db/view';
+import type { Answered, Entry } from '../sync/core';
 import { here } from '../sync/here.svelte';
 import { online } from './shell/online.svelte';
 import { type Sending, sendingOf } from './shell/sending';
 
 export const me = {
 	/** Changes that only this device has. */
-	get unsent(): number {
-		void view.me; // rings when the outbox changes
-		return here.unsent;
+	get waiting(): Entry[] {
+		void view.me; // rings whenever the outbox or an answer changes
+		return here.store?.holding.outbox ?? [];
 	},
-	/** Changes that the server has refused and that nobody has looked at yet. */
-	get refused(): number {
-		void view.me;
-		return here.store?.holding.answered.filter(({ verdict, dismissed }) => verdict.status === 'rejected' && !dismissed).length ?? 0;
+	/** Changes that the server has refused and that nobody has put aside yet. */
+	get refused(): Answered[] {
+		return answered().filter(({ verdict, dismissed }) => verdict.status === 'rejected' && !dismissed);
+	},
+	/** Changes that the server holds until what they name arrives. */
+	get parked(): Answered[] {
+		return answered().filter(({ verdict }) => verdict.status === 'parked');
 	},
 	get sending(): Sending {
 		const reach = here.loop?.reach;
 		return sendingOf({
-			refused: this.refused,
-			unsent: this.unsent,
+			refused: this.refused.length,
+			unsent: this.waiting.length,
 			signInNeeded: reach === 'signed_out',
 			online: online.now && reach !== 'away',
 		});
 	},
 };
+
+function answered(): Answered[] {
+	void view.me;
+	return here.store?.holding.answered ?? [];
+}

@@ -12,6 +12,7 @@ const CHAPTERS: Chapter[] = [people, inquiry, walkthroughs, feedback, patterns, 
 
 export const screens: Screens = {
 	home: () => import('./Home.svelte'),
+	waiting: () => import('./waiting/Waiting.svelte'),
 	ui: () => import('./Gallery.svelte'),
 	not_found: () => import('./NotFound.svelte'),
 	...Object.assign({}, ...CHAPTERS.map((chapter) => chapter.screens)),
