@@ -41,14 +41,17 @@ class Contribution(Synced):
 
 
 class Decision(Synced):
-    """What was decided, and whose decision it was; kind "none" says plainly that nothing was, and `text` why."""
+    """What was decided, and whose decision it was; "none" says plainly that nothing was, and `text` why.
+
+    Not called `kind`: every row has a kind of its own.
+    """
 
     __tablename__ = "decision"
     scope_type = "team"
 
     meeting_id: Mapped[Id | None]
     text: Mapped[Text | None]
-    kind: Mapped[DecisionKind | None] = mapped_column(String(60))
+    decision_kind: Mapped[DecisionKind | None] = mapped_column(String(60))
     how_used: Mapped[Text | None]
 
 

@@ -69,7 +69,7 @@ async def decision_holds(write: Write) -> None:
         decision_problem(
             Decided(
                 op.values.get("text", before.text),
-                op.values.get("kind", before.kind),
+                op.values.get("decisionKind", before.kind),
                 op.values.get("howUsed", before.how_used),
             )
         )
@@ -134,7 +134,7 @@ def _focus_is_of(focus: Op, step: Op) -> None:
 
 
 def _decided(decision: Decision) -> Decided:
-    return Decided(decision.text, decision.kind, decision.how_used)
+    return Decided(decision.text, decision.decision_kind, decision.how_used)
 
 
 def _refuse(problem: str | None) -> None:

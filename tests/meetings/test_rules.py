@@ -16,7 +16,7 @@ def named(case: dict[str, Any]) -> str:
 
 
 def decided(decision: dict[str, Any]) -> Decided:
-    return Decided(decision["text"], decision["kind"], decision["howUsed"])
+    return Decided(decision["text"], decision["decisionKind"], decision["howUsed"])
 
 
 @pytest.mark.parametrize("case", VECTORS["opening"], ids=named)

@@ -8,7 +8,7 @@ export interface Kinds {
   contribution: { meetingId: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; promptId: string | null; text: string | null }
   coverage: { teacherId: string | null; classId: string | null; week: string | null; observerId: string | null }
   day_off: { day: string | null; title: string | null }
-  decision: { meetingId: string | null; text: string | null; kind: 'shared' | 'leader_with_input' | 'information' | 'none' | null; howUsed: string | null }
+  decision: { meetingId: string | null; text: string | null; decisionKind: 'shared' | 'leader_with_input' | 'information' | 'none' | null; howUsed: string | null }
   evidence_note: { text: string | null; begunAt: string | null; begunOffset: number | null }
   feedback: { question: string | null; shared: boolean | null; sharedAt: string | null }
   focus: { lookForId: string | null; teamId: string | null; nextStepId: string | null; since: string | null; until: string | null }
@@ -79,7 +79,7 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   contribution: ['meetingId', 'phase', 'promptId', 'text'],
   coverage: ['teacherId', 'classId', 'week', 'observerId'],
   day_off: ['day', 'title'],
-  decision: ['meetingId', 'text', 'kind', 'howUsed'],
+  decision: ['meetingId', 'text', 'decisionKind', 'howUsed'],
   evidence_note: ['text', 'begunAt', 'begunOffset'],
   feedback: ['question', 'shared', 'sharedAt'],
   focus: ['lookForId', 'teamId', 'nextStepId', 'since', 'until'],

@@ -9,7 +9,7 @@ export type DecisionKind = 'shared' | 'leader_with_input' | 'information' | 'non
 
 export interface Decided {
 	readonly text: string | null;
-	readonly kind: string | null;
+	readonly decisionKind: string | null;
 	readonly howUsed: string | null;
 }
 
@@ -26,8 +26,8 @@ export function openingProblem(purpose: string | null): MeetingProblem | null {
 
 /** A decision says what and whose it is; the leader's, after input, says how the input was used. */
 export function decisionProblem(decided: Decided): MeetingProblem | null {
-	if (!decided.kind || !says(decided.text)) return 'no_decision';
-	return decided.kind === 'leader_with_input' && !says(decided.howUsed) ? 'no_input_used' : null;
+	if (!decided.decisionKind || !says(decided.text)) return 'no_decision';
+	return decided.decisionKind === 'leader_with_input' && !says(decided.howUsed) ? 'no_input_used' : null;
 }
 
 /** A meeting ends with a decision that holds, or with one that says plainly that there was none. */

@@ -200,7 +200,7 @@ def upgrade() -> None:
         "decision",
         sa.Column("meeting_id", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
-        sa.Column("kind", sa.String(length=60), nullable=True),
+        sa.Column("decision_kind", sa.String(length=60), nullable=True),
         sa.Column("how_used", sa.String(), nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("school_id", sa.String(length=36), nullable=False),
