@@ -10,7 +10,6 @@ from server.demo.place import InFocus, Place
 from server.demo.saying import Mutation, put
 from server.demo.shapes import WrittenMeeting
 from server.kernel.clock import instant
-from server.kernel.db import Database
 from server.people.rules import STAFF_ROLES
 from server.prompts.models import Prompt
 
@@ -28,8 +27,8 @@ class Promised:
 class Gathering:
     """One meeting of a team at its moment."""
 
-    def __init__(self, place: Place, database: Database, meeting: WrittenMeeting, began: datetime) -> None:
-        self.place, self.database, self.meeting, self.began = place, database, meeting, began
+    def __init__(self, place: Place, meeting: WrittenMeeting, began: datetime) -> None:
+        self.place, self.meeting, self.began = place, meeting, began
         self.team = place.teams[meeting.team]
         self.scope = f"team:{place.team_ids[meeting.team]}"
         self.id = place.pen.new_id(began)
@@ -79,7 +78,7 @@ class Gathering:
 
     def _decided(self, when: datetime) -> Mutation:
         decision = self.meeting.decision
-        said = {"meetingId": self.id, "text": decision.text, "kind": decision.kind}
+        said = {"meetingId": self.id, "text": decision.text, "decisionKind": decision.kind}
         said |= {"howUsed": decision.how_used} if decision.how_used else {}
         return self.place.pen.mutation("decide", when, put("decision", self.place.pen.new_id(when), self.scope, **said))
 
@@ -117,8 +116,8 @@ class Gathering:
     async def _prompts(self) -> dict[str, str]:
         """Meeting phase to the newest prompt that stands there."""
         newest = select(Prompt.phase, Prompt.id).where(Prompt.scope == self.scope, Prompt.alive.is_(True))
-        async with self.database.reading() as session:
-            found = dict((await session.execute(newest.order_by(Prompt.block))).tuples().all())
+        rows = await self.place.teller.session.execute(newest.order_by(Prompt.block))
+        found = dict(rows.tuples().all())
         return {
             phase.id: found[stem] for phase in meeting_templates().phases for stem in phase.stems[:1] if stem in found
         }

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import groupby
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -45,20 +47,23 @@ async def make_demo(database: Database, *, today: datetime | None = None, seed: 
     year, *later = past_years(here)
     when = datetime.combine(founded, datetime.min.time(), ZoneInfo(written.school().time_zone)) + timedelta(hours=9)
     place = await open_school(database, sync, year, when, rng)
-    story = _visits(place, days, now, rng) + _meetings(place, database, days)
-    story += [Happening(place.moment(next_year.first, 0), _turn(place, database, next_year)) for next_year in later]
-    for happening in sorted(story, key=lambda one: one.when):
-        await happening.does()
+    story = _visits(place, days, now, rng) + _meetings(place, days)
+    story += [Happening(place.moment(one.first, 0), partial(begin_next_year, place, one)) for one in later]
+    await _tell(place, sorted(story, key=lambda one: one.when))
     return place.teller.told
 
 
-def _turn(place: Place, database: Database, year: object) -> Callable[[], Awaitable[None]]:
-    return lambda: begin_next_year(place, database, year)  # type: ignore[arg-type]
+async def _tell(place: Place, story: list[Happening]) -> None:
+    for _, of_a_day in groupby(story, key=lambda one: one.when.date()):
+        async with place.teller.day():
+            for happening in of_a_day:
+                await happening.does()
 
 
 def _visits(place: Place, days: list[date], now: datetime, rng: Random) -> list[Happening]:
     teacher_of = {key: lesson.teacher for key, lesson in place.lessons.items()}
-    planned = visits(written.scenes(), teacher_of, days, rng)
+    team_of = {key: place.covering(teacher)[0] for key, teacher in teacher_of.items()}
+    planned = visits(written.scenes(), teacher_of, team_of, days, rng)
     drafts = planned[-KEPT_AS_DRAFT:]
     starts = waves(days)
     story: list[Happening] = []
@@ -103,7 +108,7 @@ def _answer_time(place: Place, visit: Visit, wave: list[date], sent: datetime, r
     return place.moment(later, rng.choice((7, 12, 15, 20)), rng.randrange(0, 60))
 
 
-def _meetings(place: Place, database: Database, days: list[date]) -> list[Happening]:
+def _meetings(place: Place, days: list[date]) -> list[Happening]:
     planned = waves(days)
     promised: dict[str, Promised] = {}
     story = []
@@ -111,7 +116,7 @@ def _meetings(place: Place, database: Database, days: list[date]) -> list[Happen
         offset, hour = MEETS[meeting.team]
         when = place.moment(planned[meeting.after_wave - 1][offset], hour, 15)
 
-        async def hold(gathering: Gathering = Gathering(place, database, meeting, when)) -> None:  # noqa: B008
+        async def hold(gathering: Gathering = Gathering(place, meeting, when)) -> None:  # noqa: B008
             team = gathering.meeting.team
             promised[team] = await gathering.hold(promised.get(team))
 

@@ -41,16 +41,17 @@ async def open_school(database: Database, sync: Sync, year: SchoolYear, when: da
         await found_school(sync.ledger, _founding(place, year), (begin_with_starters,))
     place.protocols, place.look_fors = await agreed(database, pen.school)
     names = {place.people[person.key]: (person.name, person.language) for person in story.people}
-    await place.teller.open_accounts(names)
-    await _furnish(place, when)
+    async with place.teller.day():
+        await place.teller.open_accounts(names)
+        await _furnish(place, when)
     return place
 
 
-async def begin_next_year(place: Place, database: Database, year: SchoolYear) -> None:
+async def begin_next_year(place: Place, year: SchoolYear) -> None:
     """The founder sets the calendar of the new school year, a week before it begins."""
     founder = place.people[written.school().founder]
-    async with database.reading() as session:
-        heads = (await session.execute(select(School.heads).where(School.id == place.pen.school))).scalar_one()
+    standing = await place.teller.session.execute(select(School.heads).where(School.id == place.pen.school))
+    heads = standing.scalar_one()
     when = place.moment(year.first - timedelta(days=7), 9, 30)
     seen = {name: [head[0] for head in heads.get(name, [])] for name in ("yearStart", "yearEnd")}
     dates = {"yearStart": year.first.isoformat(), "yearEnd": year.last.isoformat()}

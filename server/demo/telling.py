@@ -3,7 +3,8 @@
 It is the path of `POST /api/sync` without its HTTP: judged, merged, logged and numbered one by one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,29 +33,39 @@ class Teller:
     school: str
     accounts: dict[str, str] = field(default_factory=dict)
     told: int = 0
+    _session: AsyncSession | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """The transaction of the day that is being told."""
+        if self._session is None:
+            raise RuntimeError("a day begins with `day`")
+        return self._session
+
+    @asynccontextmanager
+    async def day(self) -> AsyncIterator[None]:
+        """All that reaches the server within it is committed together: a disk has fewer waits than a school year."""
+        async with self.database.writing() as self._session:
+            yield
+        self._session = None
 
     async def open_accounts(self, people: Mapping[str, tuple[str, str]]) -> None:
         """An account for each person (id → name and language); `.invalid` reaches nobody by mail."""
-        async with self.database.writing() as session:
-            for person, (name, language) in people.items():
-                await self._open(session, person, name, language)
+        for person, (name, language) in people.items():
+            account = self.accounts[person] = new_id()
+            email = f"{person}@demo.invalid"
+            await open_account(self.session, account, email=email, name=name, language=language, password_hash=None)
+            await become(self.session, account, person, self.school)
 
     async def push(self, person: str, when: datetime, mutations: Sequence[Mutation]) -> None:
         """One device's batch reaches the server at that moment. Raises `NotApplied`."""
         sender = Sender(self.accounts[person], {self.school: person}, None)
         sent = [offered(one) for one in mutations]
         with clock.at(when):
-            async with self.database.writing() as session:
-                push = Push(session, self.secret)
-                verdicts = await push.take(sender, sent)
-                await wake(push)
+            push = Push(self.session, self.secret)
+            verdicts = await push.take(sender, sent)
+            await wake(push)
         for mutation, verdict in zip(mutations, verdicts, strict=True):
             if verdict.status != "applied":
                 raise NotApplied(mutation["verb"], verdict.problem or verdict.waits_for, mutation["ops"])
         self.told += len(verdicts)
-
-    async def _open(self, session: AsyncSession, person: str, name: str, language: str) -> None:
-        account = self.accounts[person] = new_id()
-        email = f"{person}@demo.invalid"
-        await open_account(session, account, email=email, name=name, language=language, password_hash=None)
-        await become(session, account, person, self.school)

@@ -22,9 +22,10 @@ WAVES = (
 )
 AMONG_COLLEAGUES = "peer-visit"
 VISITING_DAYS = 8
+SEEN = 9  # teachers of each team whom a wave gets to; the others are seen in another one
 SPAN = 15  # teaching days from a wave's first visit to its last meeting
 STILL_GOING = 5  # teaching days that the last wave has had so far
-LAST_WAVE = 15  # visits in it until today
+LAST_WAVE = 12  # visits in it until today
 LONGEST_BREAK = timedelta(days=21)
 
 
@@ -45,16 +46,30 @@ def waves(days: Sequence[date]) -> list[list[date]]:
     return [list(days[start : start + SPAN]) for start in (*starts[:-1], last)]
 
 
-def visits(scenes: Iterable[Scene], teacher_of: Mapping[str, str], days: Sequence[date], rng: Random) -> list[Visit]:
-    """Every visit of the year, in the order of their days."""
+def visits(
+    scenes: Iterable[Scene],
+    teacher_of: Mapping[str, str],
+    team_of: Mapping[str, str],
+    days: Sequence[date],
+    rng: Random,
+) -> list[Visit]:
+    """Every visit of the year, in the order of their days. The maps are from lessons."""
     waiting = _by_teacher(scenes, teacher_of, rng)
     planned: list[Visit] = []
     for number, wave in enumerate(waves(days), start=1):
         ready = [queue.pop(0) for (_, name), queue in waiting.items() if name == WAVES[number - 1] and queue]
         rng.shuffle(ready)
-        planned += _in_wave(ready, number, wave)
+        planned += _in_wave(_those_seen(ready, team_of), number, wave)
     planned += _among_colleagues(waiting, waves(days))
     return sorted(planned, key=lambda visit: visit.day)
+
+
+def _those_seen(ready: Iterable[Scene], team_of: Mapping[str, str]) -> list[Scene]:
+    seen: list[Scene] = []
+    for scene in ready:
+        if sum(team_of[other.lesson] == team_of[scene.lesson] for other in seen) < SEEN:
+            seen.append(scene)
+    return seen
 
 
 def _in_wave(ready: list[Scene], number: int, wave: list[date]) -> list[Visit]:
