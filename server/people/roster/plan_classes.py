@@ -2,7 +2,7 @@
 
 from server.kernel.ids import child_id, new_id
 from server.people.roster.parsed import Roster, Taught
-from server.people.roster.plan import Change, Fields, Plan, details, differences
+from server.people.roster.plan import Change, Detail, Fields, Plan, details, differences
 from server.people.roster.schools import Share
 from server.people.roster.standing import Standing
 
@@ -18,6 +18,7 @@ class ClassesPlan:
         self.standing = standing
         people = {key: link.row_id for key, link in standing.linked("person").items()}
         self.person = {**people, **plan.rows}
+        self.kept = {self.person[key] for key in roster.kept_people if key in self.person}
         self.names = {person: now["name"] or "" for person, now in standing.people.items()}
         self.names.update({person: fields["name"] or "" for person, fields in plan.people.items() if "name" in fields})
 
@@ -60,7 +61,7 @@ class ClassesPlan:
             written = {**{name: value or None for name, value in fields.items()}, "sourced_id": taught.id}
         if written:
             self.plan.classes[row] = written
-        teachers = self._teachers(taught.id, row)
+        teachers, taught_by = self._teachers(taught.id, row)
         title = changed.get("title") or now.get("title") or ""
         told = details(now, changed) + teachers
         if link is None or back or told:
@@ -68,16 +69,18 @@ class ClassesPlan:
             self.plan.note(Change(GROUP, what, taught.id, title, taught.file, taught.row, told))
         else:
             self.plan.unchanged(GROUP)
-        if self.roster.whole_teachings and not self._stays(row):
+        if self.roster.whole_teachings and not taught_by:
             self.plan.findings.add("class_without_teacher", taught.file, taught.row)
 
     def _reteach(self, sourced_id: str, row: str) -> None:
         """A class of which only the teachers are named: changes to enrollments alone."""
-        if told := self._teachers(sourced_id, row):
+        told, _ = self._teachers(sourced_id, row)
+        if told:
             title = self.standing.classes[row]["title"] or ""
             self.plan.note(Change(GROUP, "changed", sourced_id, title, "", None, told))
 
-    def _teachers(self, sourced_id: str, row: str) -> tuple[tuple[str, str, str], ...]:
+    def _teachers(self, sourced_id: str, row: str) -> tuple[tuple[Detail, ...], set[str]]:
+        """What changes about who teaches the class, for the report, and who teaches it then."""
         held = self.standing.teachers.get(row, set())
         named = {self.person[key] for key in self.share.teachers.get(sourced_id, ()) if key in self.person}
         by_hand = {p for p in named - held if child_id(row, p) in self.standing.linked("class_teacher")}
@@ -85,19 +88,14 @@ class ClassesPlan:
         vouched = {person for person in held if child_id(row, person) in self.standing.linked("class_teacher")}
         leaving = {self.person[key] for key in self.share.untaught.get(sourced_id, ()) if key in self.person} & vouched
         if self.roster.whole_teachings:
-            kept = {self.person[key] for key in self.roster.kept_people if key in self.person}
-            leaving = vouched - named - kept
+            leaving = vouched - named - self.kept
         for person in wanted:
             link = child_id(row, person)
             self.plan.link(self.standing, "class_teacher", link, link, {})
         self.plan.assign |= {(row, person) for person in wanted - held}
         self.plan.unassign |= {(row, person) for person in leaving}
         after = (held | wanted) - leaving
-        return () if after == held else (("teachers", self._named(held), self._named(after)),)
-
-    def _stays(self, row: str) -> bool:
-        held = {(row, person) for person in self.standing.teachers.get(row, ())}
-        return bool((held | {pair for pair in self.plan.assign if pair[0] == row}) - self.plan.unassign)
+        return () if after == held else (("teachers", self._named(held), self._named(after)),), after
 
     def _end(self, sourced_id: str, row: str, given: Taught | None) -> None:
         self.plan.classes[row] = {"ended": True}

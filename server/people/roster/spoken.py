@@ -20,7 +20,7 @@ def spoken(report: RosterReport) -> Iterator[str]:
     whole = "a full export" if report.mode == "whole" else "changes only"
     yield f"{report.format}, read as {whole}."
     if report.school is None:
-        yield "It holds several schools. Say which with --from:"
+        yield "It holds several schools. Say which with --from-school:"
         yield from (
             f"  {one.sourced_id}  {one.name} ({one.staff} staff, {one.classes} classes)" for one in report.schools
         )
