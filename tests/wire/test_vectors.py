@@ -1,4 +1,4 @@
-"""Python's merge, ids and digests are what the shared vectors say; `pwa/src/sync/merge.test.ts` holds the app to the same."""
+"""Python does what the shared vectors say; `pwa/src/sync/merge.test.ts` holds the app to the same."""
 
 import json
 from typing import Any

@@ -37,12 +37,18 @@ export async function act(school: string, verb: VerbName, drafts: Draft[]): Prom
 
 /** Write these fields of a row. `from`: what its author had seen, if that is not what stands now. */
 export function put<K extends Kind>(kind: K, id: string, scope: string, set: Partial<Kinds[K]>, from?: Seen): Draft {
-	return { op: 'put', kind, id, scope, set: set as Record<string, Json>, ...(from && { from }) } as Draft;
+	const values = Object.entries(set as Record<string, Json>).map(([field, value]) => [field, storable(value)]);
+	return { op: 'put', kind, id, scope, set: Object.fromEntries(values), ...(from && { from }) } as Draft;
 }
 
 /** Take a row away. */
 export function remove(kind: Kind, id: string, scope: string): Draft {
 	return { op: 'remove', kind, id, scope };
+}
+
+/** Half a character (a lone surrogate) and NUL cannot be stored everywhere; pasted text may hold them. */
+function storable(value: Json): Json {
+	return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value;
 }
 
 function seenNow(draft: Draft): Seen {

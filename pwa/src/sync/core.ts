@@ -3,8 +3,9 @@
  * Whoever calls stores the change in one durable transaction, and only then applies it to memory; so a
  * device that dies anywhere holds either all of a step or nothing of it. Numbers are the protocol's steps.
  */
+import { folds, prefix } from './batch.ts';
 import { digest } from './digest.ts';
-import type { AsOf, Mutation, MutationId, SchoolId, Scope, SyncAnswer, SyncRequest, Verdict, WireRow } from './wire.ts';
+import type { AsOf, Mutation, MutationId, ProblemNote, SchoolId, Scope, SyncAnswer, SyncRequest, Verdict, WireRow } from './wire.ts';
 
 /** A mutation that waits. Once `tries` is above 0 it has been offered and is never edited again. */
 export interface Entry {
@@ -51,7 +52,6 @@ export interface Change {
 }
 
 export const MUTATIONS = 50;
-const BYTES = 240 * 1024;
 const DAYS_KEPT = 90;
 export const nothing: Standing = { asof: null, behind: {}, scopes: {}, persons: {} };
 
@@ -95,6 +95,14 @@ export function receive(holding: Holding, request: SyncRequest, answer: SyncAnsw
 	const standing = stand(holding, answer, ended);
 	const rows = newerRows(holding, [...answer.rows, ...answer.records]).filter((row) => row.scope in standing.scopes);
 	return { ...answeredBy(holding, answer, now), rows, dropScopes: ended, standing };
+}
+
+/** The server could not even read this one: it goes to its author, so that it never stops what comes after it. */
+export function setAside(holding: Holding, id: MutationId, problem: ProblemNote, now: string): Change {
+	const [entry] = holding.outbox.filter(({ mutation }) => mutation.id === id);
+	if (!entry) return {};
+	const verdict: Verdict = { id, status: 'rejected', clock: 0, problem };
+	return { unqueue: [entry.seq], answer: [{ seq: entry.seq, mutation: entry.mutation, verdict, answeredAt: now, dismissed: false }] };
 }
 
 /** The server was restored: offer everything again that it may have lost, in order, and read anew. */
@@ -175,25 +183,6 @@ function newerRows(holding: Holding, rows: WireRow[]): WireRow[] {
 function standsWhere(holding: Holding, request: SyncRequest): boolean {
 	const { asof, behind } = holding;
 	return JSON.stringify([asof, behind]) === JSON.stringify([request.asof, request.behind]);
-}
-
-function folds(newest: Entry, mutation: Mutation): boolean {
-	const [before] = newest.mutation.ops;
-	const [after] = mutation.ops;
-	if (newest.tries > 0 || newest.mutation.ops.length !== 1 || mutation.ops.length !== 1) return false;
-	if (newest.mutation.verb !== mutation.verb || before?.op !== 'put' || after?.op !== 'put') return false;
-	return before.id === after.id && Object.keys(before.set).sort().join() === Object.keys(after.set).sort().join();
-}
-
-function prefix(outbox: Entry[], most: number): Entry[] {
-	let bytes = 0;
-	const batch: Entry[] = [];
-	for (const entry of outbox.slice(0, most)) {
-		bytes += new TextEncoder().encode(JSON.stringify(entry.mutation)).length;
-		if (bytes > BYTES && batch.length > 0) break;
-		batch.push(entry);
-	}
-	return batch;
 }
 
 const nextSeq = ({ outbox, answered }: Holding): number =>

@@ -5,8 +5,8 @@
  */
 import { type Problem, postJson } from '../api/http';
 import type { Store } from '../db/store';
-import { MUTATIONS, offer, receive, restart } from './core';
-import type { SyncAnswer, SyncRequest } from './wire';
+import { MUTATIONS, offer, receive, restart, setAside } from './core';
+import type { ProblemNote, SyncAnswer, SyncRequest } from './wire';
 
 /** `away`: no server within reach. The others need a person: to sign in, to update, to ask the school. */
 export type Reach = 'starting' | 'sending' | 'in_step' | 'away' | 'signed_out' | 'closed' | 'update';
@@ -23,6 +23,7 @@ export class Loop {
 	#store: Store;
 	#build: number;
 	#most = MUTATIONS;
+	#suspect: { id: string; note: ProblemNote } | undefined;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | undefined;
@@ -102,7 +103,9 @@ export class Loop {
 		const now = new Date(Date.now()).toISOString();
 		const taken = await this.#store.commit((holding) => receive(holding, request, answer, now));
 		this.#failures = 0;
+		const suspect = this.#most === 0 ? this.#suspect : undefined;
 		this.#most = MUTATIONS;
+		if (suspect) await this.#store.commit((holding) => setAside(holding, suspect.id, suspect.note, now));
 		if (answer.deviceState === 'closed') return this.#need('closed');
 		const { outbox, behind } = this.#store.holding;
 		if (taken === 'stale' || answer.more || outbox.length > 0 || Object.keys(behind).length > 0) return true;
@@ -118,10 +121,7 @@ export class Loop {
 			await this.#store.commit((holding) => (JSON.stringify(holding.asof) === same ? restart(holding) : 'stale'));
 			return true;
 		}
-		if ([400, 413, 422].includes(problem.status) && request.mutations.length > 1) {
-			this.#most = Math.ceil(request.mutations.length / 2);
-			return true;
-		}
+		if ([400, 413, 422].includes(problem.status) && request.mutations.length > 0) return this.#halve(request, problem);
 		if (problem.name === 'wrong_account' || problem.status === 401) return this.#need('signed_out');
 		if (problem.name === 'device_closed') return this.#need('closed');
 		if (problem.status === 426) return this.#need('update');
@@ -129,6 +129,15 @@ export class Loop {
 		const wait = BACK_OFF[Math.min(this.#failures++, BACK_OFF.length - 1)] ?? EVERY;
 		this.#later(wait * (0.5 + Math.random() / 2));
 		return false;
+	}
+
+	/** Something in the request cannot be read: find it by halves, and set it aside once a request without it is fine. */
+	#halve({ mutations: [first, ...others] }: SyncRequest, problem: Problem): boolean {
+		if (others.length > 0 || this.#most > 0) {
+			this.#most = others.length > 0 ? Math.ceil((others.length + 1) / 2) : 0;
+			this.#suspect = { id: first?.id ?? '', note: { number: problem.number, name: problem.name, sentence: problem.detail } };
+		}
+		return true;
 	}
 
 	#need(reach: Reach): false {
