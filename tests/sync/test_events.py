@@ -6,21 +6,23 @@ import contextlib
 from tests.cast import World
 
 
-async def hear(world: World, account: str, news: list[dict[str, int]]) -> None:
+async def hear(world: World, account: str, news: list[dict[str, int]], heard: asyncio.Event) -> None:
     async for told in world.app.state.exchange.hub.listen(account):
         news.append(told)
+        heard.set()
 
 
 async def test_only_those_who_hold_a_touched_scope_are_told_and_only_the_clock(world: World) -> None:
     for actor in world.cast:
         await actor.pull()
     heard: dict[str, list[dict[str, int]]] = {actor.name: [] for actor in world.cast}
-    ears = [asyncio.create_task(hear(world, actor.account, heard[actor.name])) for actor in world.cast]
+    rung = {actor.name: asyncio.Event() for actor in world.cast}
+    ears = [asyncio.create_task(hear(world, one.account, heard[one.name], rung[one.name])) for one in world.cast]
     await asyncio.sleep(0)
     await world.shared(world.ana, world.ben)
     async with asyncio.timeout(5):
-        while not heard["Ben"] or not heard["Ana Reyes"]:
-            await asyncio.sleep(0.01)
+        await rung["Ben"].wait()
+        await rung["Ana Reyes"].wait()
     for ear in ears:
         ear.cancel()
         with contextlib.suppress(asyncio.CancelledError):
