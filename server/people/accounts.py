@@ -4,10 +4,14 @@ Every secret a person carries (session token, join link, code, first-run link) i
 only. Moments are UTC text, as everywhere.
 """
 
+from typing import Literal
+
 from sqlalchemy import JSON, BigInteger, Boolean, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.db import Base
+
+DeviceState = Literal["ok", "closed", "wiped"]
 
 
 class Account(Base):
@@ -46,7 +50,7 @@ class Device(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     account_id: Mapped[str] = mapped_column(String(36), index=True)
     label: Mapped[str] = mapped_column(String(300))
-    state: Mapped[str] = mapped_column(String(8), default="ok")
+    state: Mapped[DeviceState] = mapped_column(String(8), default="ok")
     store_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     build: Mapped[str | None] = mapped_column(String(60))
     waiting: Mapped[int] = mapped_column(BigInteger, default=0)

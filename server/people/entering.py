@@ -1,6 +1,7 @@
 """The last step of every way in: a device, a session, and the answer that opens the local store."""
 
 import base64
+import re
 
 from litestar import Response
 from sqlalchemy import insert, select
@@ -11,13 +12,14 @@ from server.people.house import House
 from server.people.models import Account, AccountPerson, Language, Person, School
 from server.people.queries import roles_of
 from server.people.schemas import AccountView, PersonView, SignedIn
-from server.people.sessions import device_for, open_session, session_cookie
+from server.people.sessions import device_for, device_of, open_session, session_cookie
 
 
 async def enter(
     writing: AsyncSession, house: House, account: Account, label: str, *, known: str | None, planted: str
 ) -> Response[SignedIn]:
     """Sign this account in on a device. `known`: the device it says it is; `planted`: the token it came with."""
+    known = known or await device_of(writing, planted)
     device = await device_for(writing, account.id, label, known)
     token, ends = await open_session(writing, house, device, planted)
     answer = SignedIn(
@@ -66,6 +68,11 @@ async def account_with(session: AsyncSession, email: str) -> Account | None:
     """The account that signs in with this address."""
     found = await session.execute(select(Account).where(Account.email == plain_email(email)))
     return found.scalar_one_or_none()
+
+
+def looks_like_email(text: str) -> bool:
+    """Whether mail could go there, and a sign-in form would take it."""
+    return len(text) <= 254 and re.fullmatch(r"[^@\s\x00]+@[^@\s\x00]+", text) is not None
 
 
 def plain_email(email: str) -> str:

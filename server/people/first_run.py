@@ -45,8 +45,8 @@ async def first_run_link(database: Database, address: str) -> str | None:
 async def front_door(house: SkipValidation[House]) -> FrontDoor:
     """Nothing more than a browser needs to choose its first screen."""
     async with house.database.reading() as reading:
-        state = "ready" if await _has_school(reading) else "first_run"
-    return FrontDoor(state=state, demo=house.demo, build=house.build)
+        ready = await _has_school(reading)
+    return FrontDoor(state="ready" if ready else "first_run", demo=house.demo, build=house.build)
 
 
 @post(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from litestar import post
 from litestar.params import FromPath, SkipValidation
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.answers import write_problems
@@ -16,7 +16,7 @@ from server.people.codes import hashed, hashed_code, new_code, new_token
 from server.people.entering import account_of
 from server.people.house import House
 from server.people.mail import join_letter, takeover_letter
-from server.people.models import Account, AccountPerson, Device, JoinLink, Person
+from server.people.models import Account, AccountPerson, Device, JoinLink, Person, Role, School
 from server.people.queries import administers, living_person, school_name
 from server.people.schemas import JoinLinkMade, PendingLink
 from server.people.sessions import Visitor
@@ -69,25 +69,25 @@ async def make_join_link(
 @post(
     "/api/join-links/{link:str}/confirm",
     operation_id="confirmJoinLink",
-    summary="Let a link to my account work at once",
+    summary="Let a link to an account in use work at once",
     tags=["join"],
     status_code=204,
     responses=write_problems(401, 403, 404),
 )
 async def confirm_join_link(house: SkipValidation[House], visitor: SkipValidation[Visitor], link: FromPath[Id]) -> None:
-    """Only from a device that was there before the link was made."""
+    """The owner, from a device that was there before the link was made; or the teacher representative."""
     async with house.database.writing() as writing:
-        found = await _mine(writing, visitor, link)
+        pending = await _pending(writing, visitor, link)
         device = await writing.get_one(Device, visitor.device)
-        if device.created_at >= found.created_at:
+        if pending.mine and device.created_at >= pending.made_at:
             raise Refused("not_yours")
-        found.confirmed_at = instant()
+        (await writing.get_one(JoinLink, link)).confirmed_at = instant()
 
 
 @post(
     "/api/join-links/{link:str}/refuse",
     operation_id="refuseJoinLink",
-    summary="End a link to my account",
+    summary="End a link to an account in use",
     tags=["join"],
     status_code=204,
     responses=write_problems(401, 403, 404),
@@ -95,31 +95,39 @@ async def confirm_join_link(house: SkipValidation[House], visitor: SkipValidatio
 async def refuse_join_link(house: SkipValidation[House], visitor: SkipValidation[Visitor], link: FromPath[Id]) -> None:
     """It will never work; the row stays as a record that it was made."""
     async with house.database.writing() as writing:
-        await _mine(writing, visitor, link)
+        await _pending(writing, visitor, link)
         await _expire(writing, JoinLink.id == link)
 
 
 async def pending_links(session: AsyncSession, account: str) -> list[PendingLink]:
-    """The links to this account that wait for a yes, or for their time."""
+    """The links that wait for this account's yes: those to itself, and as representative those to colleagues."""
+    mine = select(AccountPerson.person_id).where(AccountPerson.account_id == account)
+    represented = select(Role.school_id).where(
+        Role.person_id.in_(mine), Role.role == "representative", Role.alive.is_(True)
+    )
     found = await session.execute(
-        select(JoinLink)
-        .join(AccountPerson, AccountPerson.person_id == JoinLink.person_id)
+        select(JoinLink, Person.name, School.name, JoinLink.person_id.in_(mine))
+        .join(Person, Person.id == JoinLink.person_id)
+        .join(School, School.id == JoinLink.school_id)
         .where(
-            AccountPerson.account_id == account,
+            or_(JoinLink.person_id.in_(mine), JoinLink.school_id.in_(represented)),
             JoinLink.takes_effect_at.is_not(None),
             JoinLink.confirmed_at.is_(None),
             JoinLink.used_at.is_(None),
             JoinLink.expires_at > instant(),
         )
+        .order_by(JoinLink.created_at)
     )
     return [
         PendingLink(
             id=link.id,
-            school_name=await school_name(session, link.school_id),
+            mine=is_mine,
+            name=name or "",
+            school_name=school or "",
             made_at=link.created_at,
             takes_effect=link.takes_effect_at or "",
         )
-        for link in found.scalars().all()
+        for link, name, school, is_mine in found
     ]
 
 
@@ -132,10 +140,11 @@ async def _administered(session: AsyncSession, visitor: Visitor, person: str) ->
     return row, admin
 
 
-async def _mine(session: AsyncSession, visitor: Visitor, link: str) -> JoinLink:
-    if link not in {pending.id for pending in await pending_links(session, visitor.account)}:
-        raise Refused("not_found")
-    return await session.get_one(JoinLink, link)
+async def _pending(session: AsyncSession, visitor: Visitor, link: str) -> PendingLink:
+    for pending in await pending_links(session, visitor.account):
+        if pending.id == link:
+            return pending
+    raise Refused("not_found")
 
 
 async def _in_use(session: AsyncSession, account: Account) -> bool:

@@ -12,7 +12,7 @@ from server.kernel.clock import instant
 from server.kernel.ids import new_id
 from server.kernel.problems import Refused
 from server.people.codes import hashed, hashed_code
-from server.people.entering import account_of, account_with, become, enter, open_account, plain_email
+from server.people.entering import account_of, account_with, become, enter, looks_like_email, open_account, plain_email
 from server.people.house import House
 from server.people.models import Account, JoinLink, Person
 from server.people.passwords import good_enough, hash_password
@@ -64,7 +64,9 @@ async def join(request: AnyRequest, house: SkipValidation[House], data: Annotate
     async with house.database.writing() as writing:
         await _use(writing, link)
         account = await joining.settle(writing)
-        return await enter(writing, house, account, data.device_label, known=None, planted=token_of(request, house))
+        return await enter(
+            writing, house, account, data.device_label, known=data.device, planted=token_of(request, house)
+        )
 
 
 def waits_until(link: JoinLink) -> str | None:
@@ -107,7 +109,7 @@ class _Joining:
 
 async def _prepared(house: House, data: Join, person: Person, mine: Account | None, address: str) -> _Joining:
     email = plain_email(mine.email if mine else data.email or person.email or "")
-    if "@" not in email:
+    if not looks_like_email(email):
         raise Refused("email_needed")
     if mine is None:
         async with house.database.reading() as reading:

@@ -15,6 +15,9 @@ DEPENDENCIES = {
 }
 
 
+PRIVATE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+
 def people_routes(*, in_demo: bool) -> Router:
     """The routes, with `house`, `caller` and `visitor` provided. The demo's exist in a demo only."""
     handlers: list[ControllerRouterHandler] = [
@@ -35,4 +38,4 @@ def people_routes(*, in_demo: bool) -> Router:
     ]
     if in_demo:
         handlers += [demo.demo_people, demo.demo_sign_in]
-    return Router("/", route_handlers=handlers, dependencies=DEPENDENCIES)
+    return Router("/", route_handlers=handlers, dependencies=DEPENDENCIES, response_headers=PRIVATE)

@@ -1,10 +1,11 @@
 """The messages of this chapter's routes. Every text is bounded and may not hold NUL; every id has its shape."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
 from server.kernel.wire import Day, Id, Instant, Line, Wire
+from server.people.accounts import DeviceState
 from server.people.models import Language, Weekdays, Zone
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -69,7 +70,7 @@ class SignedIn(Wire):
 class FrontDoor(Wire):
     """What a browser that knows nothing yet may know."""
 
-    state: Annotated[str, Meta(examples=["ready"], description="first_run until a school exists, then ready")]
+    state: Annotated[Literal["first_run", "ready"], Meta(description="first_run until a school exists")]
     demo: bool
     build: str
 
@@ -149,6 +150,7 @@ class Join(Wire):
     device_label: Label
     email: Email | None = None
     password: Password | None = None
+    device: Id | None = None
 
 
 class JoinLinkMade(Wire):
@@ -162,9 +164,14 @@ class JoinLinkMade(Wire):
 
 
 class PendingLink(Wire):
-    """A link that an admin has made for an account in use; its owner may confirm or refuse it."""
+    """A link that an admin has made for an account in use; its owner may confirm or refuse it.
+
+    `mine` False: it is a colleague's, shown to the teacher representative, who may confirm it too.
+    """
 
     id: Id
+    mine: bool
+    name: str
     school_name: str
     made_at: Instant
     takes_effect: Instant
@@ -175,7 +182,7 @@ class DeviceView(Wire):
 
     id: Id
     label: str
-    state: str
+    state: DeviceState
     build: str | None
     waiting: int
     last_seen: Instant | None

@@ -86,9 +86,8 @@ async def provide_visitor(caller: SkipValidation[Visitor]) -> Visitor:
 
 async def open_session(writing: AsyncSession, house: House, device: Device, planted: str) -> tuple[str, str]:
     """A new session for the device: (token, when it ends). What the device or the browser had before ends."""
-    await writing.execute(
-        delete(Session).where((Session.device_id == device.id) | (Session.token_hash == hashed(planted)))
-    )
+    over = (Session.device_id == device.id) | (Session.token_hash == hashed(planted)) | (Session.expires_at < instant())
+    await writing.execute(delete(Session).where(over))
     token = new_token()
     session = Session(
         token_hash=hashed(token),
@@ -111,15 +110,20 @@ async def device_for(writing: AsyncSession, account: str, label: str, known: str
             id=new_id(),
             account_id=account,
             state="ok",
-            label=label,
             store_key=secrets.token_bytes(32),
             waiting=0,
             created_at=instant(),
         )
         writing.add(device)
-    device.last_seen = instant()
+    device.last_seen, device.label = instant(), label
     await writing.flush()
     return device
+
+
+async def device_of(reading: AsyncSession, token: str) -> str | None:
+    """The device that a token was last signed in on: the same browser, then, has the same store."""
+    found = await reading.execute(select(Session.device_id).where(Session.token_hash == hashed(token)))
+    return found.scalar_one_or_none()
 
 
 async def end_sessions(writing: AsyncSession, account: str, keep: str | None = None) -> None:

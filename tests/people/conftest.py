@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 from litestar.datastructures import State
 
@@ -15,6 +16,7 @@ from server.kernel.answers import HANDLERS
 from server.kernel.db import Base, Database
 from server.kernel.guards import SameOrigin
 from server.kernel.ids import PersonId, SchoolId, child_id, new_id, scope_of
+from server.people import passwords
 from server.people.first_run import first_run_link
 from server.people.founding import Founding, found_school
 from server.people.house import House
@@ -83,6 +85,12 @@ class Founded:
 
 async def _nobody_listens(_school: str, _scopes: set[str]) -> tuple[set[str], int]:
     return set(), 0
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same algorithm at a hundredth of its cost: these tests hash hundreds of passwords."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture

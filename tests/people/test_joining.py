@@ -135,7 +135,7 @@ async def test_its_owner_sees_such_a_link_and_may_refuse_it(doors: Doors, school
     phone, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
     made = await school.link(ben)
     [seen] = (await phone.get("/api/devices")).json()["links"]
-    assert seen["schoolName"] == "Oak Street School"
+    assert (seen["schoolName"], seen["name"], seen["mine"]) == ("Oak Street School", "Ben Ortiz", True)
     assert (await school.laptop.post(f"/api/join-links/{seen['id']}/refuse")).status_code == 404
     assert (await phone.post(f"/api/join-links/{seen['id']}/refuse")).status_code == 204
     assert (await phone.get("/api/devices")).json()["links"] == []
@@ -165,6 +165,50 @@ async def test_a_device_that_is_younger_than_the_link_cannot_confirm_it(doors: D
         await new.post("/api/sign-in", json=form)
         [seen] = (await new.get("/api/devices")).json()["links"]
         assert (await new.post(f"/api/join-links/{seen['id']}/confirm")).json()["name"] == "not_yours"
+
+
+async def test_the_teacher_representative_may_confirm_a_colleagues_link(doors: Doors, school: Opened) -> None:
+    _, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    dee, _ = await school.joined("Dee Park", "dee@oak.example", "teacher", "representative")
+    chi, _ = await school.joined("Chi Lane", "chi@oak.example", "teacher")
+    made = await school.link(ben)
+    assert (await chi.get("/api/devices")).json()["links"] == []
+    [seen] = (await dee.get("/api/devices")).json()["links"]
+    assert (seen["name"], seen["mine"]) == ("Ben Ortiz", False)
+    assert (await chi.post(f"/api/join-links/{seen['id']}/confirm")).status_code == 404
+    assert (await dee.post(f"/api/join-links/{seen['id']}/confirm")).status_code == 204
+    assert (await (await doors.browser()).post("/api/join", json=_form(made["code"]))).status_code == 201
+
+
+async def test_a_representative_of_another_school_sees_no_link_of_this_one(doors: Doors, school: Opened) -> None:
+    _, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    await school.link(ben)
+    other = await doors.found("Elm School", "eli@elm.example")
+    code = await _link_by_hand(doors, other.school, await other.person("Dan", "teacher", "representative"), other.admin)
+    dan = await doors.browser()
+    await dan.post("/api/join", json=_form(code, email="dan@elm.example"))
+    assert (await dan.get("/api/devices")).json()["links"] == []
+
+
+async def test_joining_a_second_school_in_the_same_browser_keeps_its_store_and_key(
+    doors: Doors, school: Opened
+) -> None:
+    phone, _ = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    before = (await phone.get("/api/me")).json()["device"]
+    other = await doors.found("Elm School", "eli@elm.example")
+    code = await _link_by_hand(doors, other.school, await other.person("Ben O.", "teacher"), other.admin)
+    joined = await phone.post("/api/join", json=_form(code, email="ben@oak.example"))
+    assert joined.json()["device"] == before
+    assert len((await phone.get("/api/devices")).json()["devices"]) == 1
+
+
+@pytest.mark.parametrize("written", ["not an address", "a@b c", "@", "x" * 260 + "@oak.example"])
+async def test_an_address_in_the_directory_that_is_none_asks_for_one(
+    doors: Doors, school: Opened, written: str
+) -> None:
+    made = await school.link(await school.founded.person("Ben Ortiz", "teacher", email=written))
+    answer = await (await doors.browser()).post("/api/join", json=_form(made["code"]))
+    assert answer.json()["name"] == "email_needed"
 
 
 async def test_a_link_is_mailed_where_mail_is_set_up(doors: Doors, school: Opened) -> None:
