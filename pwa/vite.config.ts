@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
 		// Tests that mount components need Svelte's browser build.
 		...(mode === 'test' ? { conditions: ['browser'] } : {}),
 	},
-	build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-	server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
+	build: { target: ['chrome111', 'firefox115', 'safari15.4'], modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+	server: { proxy: { '/api': 'http://127.0.0.1:8420' } },
 	test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
 }));
