@@ -50,7 +50,7 @@ def rank(vectors: Iterable[Sequence[Fraction]], enough: int | None = None) -> in
             if rest[pivot]:
                 factor = rest[pivot] / row[pivot]
                 rest = [a - factor * b for a, b in zip(rest, row, strict=True)]
-        pivot = next((n for n, value in enumerate(rest) if value), None)
-        if pivot is not None:
-            basis.append((pivot, rest))
+        first = next((n for n, value in enumerate(rest) if value), None)
+        if first is not None:
+            basis.append((first, rest))
     return len(basis)

@@ -34,10 +34,10 @@ async def test_no_figure_of_a_whole_school_rests_on_fewer_teachers_than_it_may(w
         assert release["visits"] == len(walks)
         assert len({truth[walk][0].teacher for walk in walks}) >= THRESHOLD
         for figure in release["figures"]:
-            noticed = [walk for walk in walks if figure["lookFor"] in truth[walk][1]]
-            assert len({truth[walk][0].teacher for walk in noticed}) >= THRESHOLD
-            assert figure["nearlyAll"] or figure["noticed"] == len(noticed)
-            views += [{(walk, figure["lookFor"]) for walk in cells} for cells in (noticed, walks)]
+            with_it = [walk for walk in walks if figure["lookFor"] in truth[walk][1]]
+            assert len({truth[walk][0].teacher for walk in with_it}) >= THRESHOLD
+            assert figure["nearlyAll"] or figure["noticed"] == len(with_it)
+            views += [{(walk, figure["lookFor"]) for walk in cells} for cells in (with_it, walks)]
     assert smallest_leak(views[::2], _teachers(truth), THRESHOLD) is None
     assert smallest_leak(views[1::2], _teachers(truth), THRESHOLD) is None
 
@@ -45,9 +45,8 @@ async def test_no_figure_of_a_whole_school_rests_on_fewer_teachers_than_it_may(w
 async def _blocks(world: World) -> list[list[str]]:
     """The visits of each block, in the order in which the blocks closed."""
     async with world.app.state.house.database.reading() as session:
-        rows = await session.execute(
-            select(Block.number, BlockVisit.walkthrough_id).join(Block, Block.id == BlockVisit.block_id)
-        )
+        query = select(Block.number, BlockVisit.walkthrough_id).join(Block, Block.id == BlockVisit.block_id)
+        rows = (await session.execute(query)).tuples().all()
         held: dict[int, list[str]] = {}
         for number, walk in rows:
             held.setdefault(number, []).append(walk)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.content import stems
+from server.content.shapes import Change
 from server.prompts.rules import (
     ANY_MEETING,
     PHASES,
@@ -31,7 +32,7 @@ def histories(draw: st.DrawFn, sets: int = 12) -> list[list[Pattern]]:
 def _release(chance: random.Random) -> list[Pattern]:
     visits = chance.randrange(15, 40)
     said = [look_for for look_for in LOOK_FORS if chance.random() < 0.7]
-    changes = (None, None, "more", "fewer", "new")
+    changes: tuple[Change | None, ...] = (None, None, "more", "fewer", "new")
     figures = [(look_for, None if chance.random() < 0.2 else chance.randrange(5, visits)) for look_for in said]
     return [
         Pattern(look_for, noticed, visits, chance.choice(changes) if noticed is not None else None)
