@@ -31,7 +31,10 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """What to write. `links`: (kind, the roster's id) to the row and what was said; `forget`: links to drop."""
+    """What to write. `links`: (kind, the roster's id) to the row and what was said; `forget`: links to drop.
+
+    `rows`: the roster's ids of people to theirs. `safe`: people of whom nothing can be said this time.
+    """
 
     people: dict[str, Fields] = field(default_factory=dict)
     give: set[tuple[str, str]] = field(default_factory=set)
@@ -42,6 +45,7 @@ class Plan:
     links: dict[tuple[str, str], Link] = field(default_factory=dict)
     forget: set[tuple[str, str]] = field(default_factory=set)
     rows: dict[str, str] = field(default_factory=dict)
+    safe: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     staff_now: int = 0
     staff_ending: int = 0

@@ -16,9 +16,14 @@ class ClassesPlan:
         self.roster = roster
         self.share = share
         self.standing = standing
-        people = {key: link.row_id for key, link in standing.linked("person").items()}
-        self.person = {**people, **plan.rows}
-        self.kept = {self.person[key] for key in roster.kept_people if key in self.person}
+        links = standing.linked("person")
+        self.kept = {links[key].row_id for key in roster.kept_people if key in links}
+        staying = {
+            key: link.row_id
+            for key, link in links.items()
+            if not roster.whole_people or link.row_id in self.kept or link.row_id in plan.safe
+        }
+        self.person = {**staying, **plan.rows}  # who is missing from a full export teaches nothing
         self.names = {person: now["name"] or "" for person, now in standing.people.items()}
         self.names.update({person: fields["name"] or "" for person, fields in plan.people.items() if "name" in fields})
 

@@ -30,8 +30,7 @@ class PeoplePlan:
             for wanted in reversed(share.people.values())
             if wanted.email and not wanted.gone and wanted.id in self.links
         }
-        self.safe: set[str] = set()
-        self.safe.update(self.links[key].row_id for key in roster.kept_people if key in self.links)
+        plan.safe.update(self.links[key].row_id for key in roster.kept_people if key in self.links)
 
     def make(self) -> None:
         for wanted in self.share.people.values():
@@ -40,7 +39,7 @@ class PeoplePlan:
         for sourced_id, link in self.links.items():
             named = self.share.people.get(sourced_id)
             missing = named is None and self.roster.whole_people
-            if (missing or (named is not None and named.gone)) and link.row_id not in self.safe:
+            if (missing or (named is not None and named.gone)) and link.row_id not in self.plan.safe:
                 self._end(sourced_id, link.row_id, named)
         self.plan.staff_now = sum(1 for held in self.standing.roles.values() if STAFF & held)
 
@@ -78,7 +77,7 @@ class PeoplePlan:
         person = self._namesake(wanted)
         if person is None:
             return False
-        self.safe.add(person)
+        self.plan.safe.add(person)
         self.plan.findings.add("same_email", wanted.file, wanted.row)
         self.plan.note(Change(GROUP, "held", wanted.id, wanted.name or "", wanted.file, wanted.row))
         return True

@@ -131,7 +131,7 @@ def _take_person(roster: Roster, choice: Choice, share: Share, staff: Staff) -> 
 
 def _may_teach(roster: Roster, share: Share, person: str, known: frozenset[str]) -> bool:
     """Whether a teacher of a class is somebody we know; who belongs elsewhere is taken in as a teacher."""
-    if person in share.people or person in known or person in roster.kept_people:
+    if person in share.people or person in roster.kept_people or (person in known and not roster.whole_people):
         return True
     staff = roster.staff.get(person)
     if staff is None or staff.name is None:

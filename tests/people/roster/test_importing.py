@@ -116,6 +116,21 @@ async def test_who_is_missing_from_a_full_export_has_gone_but_is_not_deleted(oak
     assert (await oak.classes())["Algebra I"] == (False, {"Dee Novak"})
 
 
+async def test_who_has_gone_is_not_seated_again_by_a_class_that_still_names_them(oak: Importing) -> None:
+    await oak.take(FILES)
+    await oak.take(with_users(DEE), confirm=True)
+    again = await oak.take(with_users(DEE))
+    assert (await oak.classes())["Algebra I"] == (False, {"Dee Novak"})
+    assert (again.people.ended, again.classes.unchanged) == (0, 2)
+    assert ("person_unknown", "enrollments.csv", 2) in {(one.name, one.file, one.row) for one in again.problems}
+
+
+async def test_without_classes_who_has_gone_still_parts_from_them(oak: Importing) -> None:
+    await oak.take(FILES)
+    await oak.take({"manifest.csv": manifest(), "orgs.csv": ORGS, "users.csv": users(DEE)}, confirm=True)
+    assert (await oak.classes())["Algebra I"] == (False, {"Dee Novak"})
+
+
 async def test_who_has_gone_reads_nothing_of_the_school_any_more(oak: Importing) -> None:
     await oak.take(FILES)
     ben = await oak.one(Person, name="Ben Okafor")
