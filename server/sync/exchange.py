@@ -5,6 +5,7 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +21,7 @@ from server.sync.offered import Offered, offered
 from server.sync.pull import Page, pull
 from server.sync.push import Push, Sender, stored_verdict
 from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
-from server.sync.waiting import on_contact, wake
+from server.sync.waiting import anything_parked, on_contact, wake
 from server.sync.writing import Touched
 
 PROTOCOL = 1
@@ -41,10 +42,11 @@ class Exchange:
         async with self.database.reading() as session:
             persons = await members.persons_of(session, account)
             await self._same_timeline(session, persons, request)
-            closed = await self._closed(session, device)
-        sender = Sender(account, persons, device, closed)
+            known = await session.get_one(Device, device)
+            news = bool(request.mutations) or _out_of_date(known, request) or await anything_parked(session, account)
+        sender = Sender(account, persons, device, closed=known.state != "ok")
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
-        results, touched = await self._take(sender, mutations, request)
+        results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
         return await self._read(sender, request, results, touched)
 
     async def _take(
@@ -103,9 +105,12 @@ class Exchange:
             if school in persons and not await order.same_timeline(session, school, asof):
                 raise Refused("timeline")
 
-    async def _closed(self, session: AsyncSession, device: str) -> bool:
-        found = await session.execute(select(Device.state).where(Device.id == device))
-        return found.scalar_one_or_none() != "ok"
+
+def _out_of_date(device: Device, request: SyncRequest) -> bool:
+    """Whether what the school sees of this device should be written anew: what waits, its build, that it was here."""
+    a_minute_ago = kernel_clock.instant(kernel_clock.now() - timedelta(minutes=1))
+    told = (device.waiting, device.build) == (request.waiting, str(request.build))
+    return not told or (device.last_seen or "") < a_minute_ago
 
 
 async def _seen(session: AsyncSession, device: str | None, request: SyncRequest) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.problems import PROBLEMS
@@ -26,6 +27,12 @@ async def wake(push: Push) -> None:
                 select(Log).where(Log.waits_for.in_(waits[start : start + 400])).order_by(Log.received_at)
             )
             await _retry(push, found.scalars().all())
+
+
+async def anything_parked(session: AsyncSession, account: str) -> bool:
+    """Whether a mutation of this account waits for something."""
+    found = select(Log.mutation_id).where(Log.account_id == account, Log.waits_for.is_not(None)).limit(1)
+    return (await session.execute(found)).first() is not None
 
 
 async def on_contact(push: Push, sender: Sender) -> None:
