@@ -1,5 +1,8 @@
 """Devices: seen by their owner, closed by the owner or the school, and useless from then on."""
 
+from server.kernel.ids import new_id
+from tests.cast import AT, World, put
+from tests.conftest import PASSWORD as WORLD_PASSWORD
 from tests.people.conftest import PASSWORD, Doors, Opened
 
 
@@ -57,3 +60,25 @@ async def test_links_that_wait_are_shown_to_their_owner_only(doors: Doors, schoo
     await school.link(ben)
     assert len((await phone.get("/api/devices")).json()["links"]) == 1
     assert (await school.laptop.get("/api/devices", params={"person": ben})).json()["links"] == []
+
+
+async def test_what_a_closed_device_still_sends_is_kept_apart_and_it_reads_nothing(world: World) -> None:
+    staff = f"staff:{world.school}"
+    await world.ben.pull()
+    [device] = (await world.ana.http.get("/api/devices", params={"person": world.ben.id})).json()["devices"]
+    assert (await world.ana.http.post(f"/api/devices/{device['id']}/revoke")).status_code == 204
+    rename = put("person", world.ben.id, staff, name="Somebody else") | {"from": {}}
+    mutation = {"id": new_id(), "school": world.school, "verb": "change_person", "schema": 1, "at": AT, "ops": [rename]}
+    answer = await world.ben.sync([mutation])
+    assert [one["status"] for one in answer["results"]] == ["parked"]
+    assert (answer["deviceState"], answer["rows"], answer["records"]) == ("closed", [], [])
+    assert [one["name"] for one in await world.ana.sees("person", id=world.ben.id)] == ["Ben"]
+
+
+async def test_signing_in_anew_after_a_device_was_closed_reads_again(world: World) -> None:
+    await world.ana.http.post(f"/api/devices/{world.ben.device}/revoke")
+    form = {"email": "ben@harbor.example", "password": WORLD_PASSWORD, "deviceLabel": "a new phone"}
+    signed_in = (await world.ben.http.post("/api/sign-in", json=form)).json()
+    assert signed_in["device"] != world.ben.device
+    world.ben.device, world.ben.base, world.ben.asof = signed_in["device"], {}, None
+    assert [one["name"] for one in await world.ben.sees("person", id=world.ben.id)] == ["Ben"]
