@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from e2e.served import Served
 from tests import browser as browsers
+from tests.served import Served
 
 FLAGS = (
     "--no-sandbox",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from e2e.served import HOUSE
+from tests.served import HOUSE
 
 ARTEFACTS = HOUSE / "e2e" / "artefacts"
 AXE = HOUSE / "pwa" / "node_modules" / "axe-core" / "axe.min.js"

@@ -2,7 +2,7 @@
 
 from e2e.conftest import OpenDevice
 from e2e.looking import assert_accessible, keep_picture, wait_until_offline_ready
-from e2e.served import Served
+from tests.served import Served
 
 
 def test_an_empty_server_shows_its_page_and_everybody_can_use_it(school: Served, device: OpenDevice) -> None:

@@ -122,9 +122,12 @@ def _data_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    from server import running
+    from server import preparing
 
-    return running.serve(asked, os.environ, say)
+    with preparing.prepared(asked, os.environ) as (settings, listener):
+        from server import running
+
+        return running.serve(settings, listener, say)
 
 
 def _test(asked: argparse.Namespace) -> int:
@@ -143,9 +146,12 @@ def _beside_the_source(module: str, rest: Sequence[str]) -> int:
 
 
 def _roster(asked: argparse.Namespace) -> int:
+    from server import preparing
+
+    settings = preparing.settings_of(asked, os.environ)
     from server import running
 
-    return running.roster(asked, os.environ, say)
+    return running.roster(asked, settings, say)
 
 
 def _types(_: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """Looks for what is missing before anything starts: settings, data folder, port.
 
-Each is told as one sentence with the way out.
+Each is told as one sentence with the way out. Nothing large is imported here, so it is told at once.
 """
 
 import argparse
@@ -10,7 +10,8 @@ import os
 import shlex
 import shutil
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -19,6 +20,14 @@ from server.settings import Settings, Stop, read
 
 _LEAST_FREE = 50 * 2**20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def prepared(asked: argparse.Namespace, environment: Mapping[str, str]) -> Iterator[tuple[Settings, socket.socket]]:
+    """The settings, with the port that it became, and the socket that holds it; the data folder is ours meanwhile."""
+    settings = settings_of(asked, environment)
+    with hold(settings.data, alone=not settings.database_url), closing(take_port(settings)) as listener:
+        yield replace(settings, port=listener.getsockname()[1]), listener
 
 
 def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:

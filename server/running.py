@@ -1,13 +1,8 @@
-"""Serves a school: looks for what is missing first, then builds, migrates, listens, and says where to go.
-
-What can be wrong is found in the order in which it is cheap to find: settings, data folder, port,
-certificate, app, database.
-"""
+"""Serves a school once everything is prepared: builds, migrates, listens, and says where to go."""
 
 import argparse
 import asyncio
-import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from socket import socket
@@ -20,7 +15,6 @@ from server.kernel.db import Database
 from server.opening import open_database, said_plainly
 from server.people.roster.command import RosterCommand, run_roster
 from server.people.roster.importing import Asked
-from server.preparing import hold, settings_of, take_port
 from server.settings import INSTALLED, Settings, Stop
 from server.sync.opening import open_sync
 from server.sync.schemas import AppBuilds
@@ -30,22 +24,18 @@ Say = Callable[[str], None]
 _LET_GO = 3  # seconds for open requests when stopping; live connections would stay for ever
 
 
-def serve(asked: argparse.Namespace, environment: Mapping[str, str], say: Say) -> int:
+def serve(settings: Settings, listener: socket, say: Say) -> int:
     """Serve until stopped; the process's exit code."""
-    settings = settings_of(asked, environment)
-    with hold(settings.data, alone=not settings.database_url), contextlib.closing(take_port(settings)) as listener:
-        settings = replace(settings, port=listener.getsockname()[1])
-        certificate = tls.certificate(settings)
-        if certificate and certificate.authority and not settings.public_url:
-            settings = replace(settings, public_url=tls.reachable_at(settings))
-        built(say)
-        link = open_database(settings, say)
-        return _listen(settings, certificate, listener, lambda: greet(settings, certificate, link, say))
+    certificate = tls.certificate(settings)
+    if certificate and certificate.authority and not settings.public_url:
+        settings = replace(settings, public_url=tls.reachable_at(settings))
+    built(say)
+    link = open_database(settings, say)
+    return _listen(settings, certificate, listener, lambda: greet(settings, certificate, link, say))
 
 
-def roster(asked: argparse.Namespace, environment: Mapping[str, str], say: Say) -> int:
+def roster(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     """Import a roster, or say what an import would change; the process's exit code."""
-    settings = settings_of(asked, environment)
     with said_plainly(settings):
         if not settings.database_url and not settings.database_file.is_file():
             raise Stop(f"There is no school in {settings.data} yet. Start ./brightwalk and found one first.")

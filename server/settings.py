@@ -112,13 +112,17 @@ def read(environment: Mapping[str, str], **options: str | None) -> Settings:
     for name in environment:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in rows:
             raise Stop(f"{name} is not a setting. The settings are listed in server/README.md.")
-    given = {name: options[name] if options.get(name) is not None else environment.get(variable(name)) for name in rows}
-    values = {name: _parse(name, rows[name].metadata, text) for name, text in given.items() if text}
-    return Settings(**values)
+    return Settings(**{name: value for name in rows if (value := _given(rows[name], options, environment)) is not None})
 
 
-def _parse(name: str, row: Mapping[str, Any], text: str) -> Any:
+def _given(row: "Field[Any]", options: Mapping[str, str | None], environment: Mapping[str, str]) -> Any:
+    """What was given for a setting, read; None if nothing was."""
+    option = options.get(row.name)
+    text = option if option is not None else environment.get(variable(row.name))
+    if not text:
+        return None
     try:
-        return row["read"](text)
+        return row.metadata["read"](text)
     except (ValueError, KeyError):
-        raise Stop(f"{variable(name)} is “{text}”, but should look like “{row['example']}”.") from None
+        said_as = variable(row.name) if option is None else f"--{row.name}"
+        raise Stop(f"{said_as} is “{text}”, but should look like “{row.metadata['example']}”.") from None

@@ -24,6 +24,7 @@ class Served:
 
     data: Path
     command: str = "serve"
+    options: tuple[str, ...] = ()
     port: int = field(default_factory=lambda: free_port())
     _process: subprocess.Popen[str] | None = None
     _log: IO[str] | None = None
@@ -42,17 +43,7 @@ class Served:
         self._log = self.log.open("a")
         before = self.log.stat().st_size
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "server.cli",
-                self.command,
-                "--data",
-                str(self.data),
-                "--port",
-                str(self.port),
-            ],
+            [sys.executable, "-P", "-m", "server.cli", *self._words()],
             cwd=HOUSE,
             env={**_environment(), "PYTHONPATH": str(HOUSE)},
             stdout=self._log,
@@ -74,6 +65,9 @@ class Served:
         found = re.findall(r"(http\S+/first-run#\S+)", self.log.read_text())
         assert found, f"no first-run link was printed: {self.log.read_text()}"
         return str(found[-1])
+
+    def _words(self) -> list[str]:
+        return [self.command, "--data", str(self.data), "--port", str(self.port), *self.options]
 
     def _wait_until_ready(self, before: int) -> None:
         assert self._process
