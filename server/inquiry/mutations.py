@@ -28,7 +28,7 @@ async def may_be_published(write: Write) -> None:
     if problem:
         raise Refused(problem)
     if protocol.values.get("replaces"):
-        await known(write, Protocol, protocol.values["replaces"], protocol.scope)
+        await known(write, Protocol, protocol.values["replaces"])
 
 
 async def the_replaced_one_retires(write: Write) -> None:

@@ -40,6 +40,14 @@ async def test_an_answer_can_be_changed_and_there_is_only_one(world: World) -> N
     assert [row["answer"] for row in await world.ana.sees("response")] == ["context"]
 
 
+async def test_a_second_answer_beside_the_first_is_refused(world: World) -> None:
+    visit, _, _ = await given(world)
+    await world.ben.did("answer_feedback", visit.answering(world.ben))
+    beside = visit.put("response", new_id(), teacherId=world.ben.id, answer="wonder", answeredAt=instant())
+    assert (await world.ben.do("answer_feedback", beside)).problem == "wrong_shape"
+    assert [row["answer"] for row in await world.ana.sees("response")] == ["fits"]
+
+
 async def test_nobody_answers_before_sharing(world: World) -> None:
     visit, _, _ = await ready(world)
     verdict = await world.ben.do("answer_feedback", visit.answering(world.ben))

@@ -5,7 +5,7 @@ import pytest
 from server.kernel.clock import instant
 from server.kernel.ids import child_id, new_id
 from tests.cast import World, put
-from tests.walkthroughs.visiting import Visit, given, ready, started
+from tests.walkthroughs.visiting import Visit, given, opening, protocol_of, ready, started
 
 
 async def texts(visit: Visit) -> list[str]:
@@ -90,6 +90,17 @@ async def test_a_tag_names_a_look_for_of_the_visit_s_protocol(world: World) -> N
     note = await visit.noted()
     foreign = await another_protocol(world)
     assert (await world.ana.do("tag_note", visit.tag(note, foreign))).problem == "wrong_shape"
+
+
+async def test_a_tag_may_name_the_focus_though_it_belongs_to_another_protocol(world: World) -> None:
+    protocol, look_fors = await protocol_of(world.ana)
+    focus = await another_protocol(world)
+    visit = Visit(world.ana, new_id(), look_fors)
+    ops = opening(visit.id, world.ana, world.math, protocol, world.ben, focusLookForId=focus)
+    await world.ana.did("start_walkthrough", *ops)
+    note = await visit.noted()
+    await world.ana.did("tag_note", visit.tag(note, focus))
+    assert focus in [row["lookForId"] for row in await world.ana.sees("note_tag", scope=visit.scope)]
 
 
 async def test_a_tag_on_a_note_of_another_visit_tells_nothing_of_it(world: World) -> None:

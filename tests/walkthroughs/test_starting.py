@@ -34,6 +34,15 @@ async def test_a_family_member_cannot_start_a_visit(world: World) -> None:
     assert await world.fay.sees("walkthrough") == []
 
 
+async def test_an_employee_who_neither_leads_nor_teaches_cannot_start_a_visit(world: World) -> None:
+    protocol, _ = await protocol_of(world.chi)
+    staff, chi = f"staff:{world.school}", world.chi.id
+    await world.ana.did("give_role", put("role", child_id(chi, "support"), staff, personId=chi, role="support"))
+    await world.ana.did("end_role", remove("role", child_id(chi, "teacher"), staff))
+    verdict = await world.chi.do("start_walkthrough", *opening(new_id(), world.chi, world.math, protocol, world.ben))
+    assert (verdict.status, verdict.problem) == ("rejected", "not_yours")
+
+
 async def test_nobody_starts_a_visit_in_another_s_name(world: World) -> None:
     protocol, _ = await protocol_of(world.chi)
     ops = opening(new_id(), world.chi, world.math, protocol, world.ben, observerId=world.ana.id)
