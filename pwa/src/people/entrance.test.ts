@@ -33,6 +33,12 @@ describe('coming in', () => {
 		expect(receive).not.toHaveBeenCalled();
 	});
 
+	it('says that the browser keeps nothing when the store cannot be opened, and remembers no device', async () => {
+		whenEntered(() => Promise.reject(new Error('no IndexedDB')));
+		expect(await enter({ ok: true, value: SIGNED_IN }, 'ana@oak.example')).toMatchObject({ name: 'no_store', detail: expect.stringContaining('cannot keep') });
+		expect(knownDevice('ana@oak.example')).toBeNull();
+	});
+
 	it('starts anew when what was remembered cannot be read', () => {
 		localStorage.setItem('brightwalk.devices', '{half');
 		expect(knownDevice('ana')).toBeNull();

@@ -1,6 +1,7 @@
 // From a good sign-in to an open store. Screens call `enter`; the app says once what entering means (`whenEntered`).
 import type { SignedIn } from '../api/door';
 import type { Problem, Result } from '../api/http';
+import { m } from '../i18n';
 
 type Receiver = (signedIn: SignedIn) => Promise<void>;
 const KNOWN = 'brightwalk.devices';
@@ -13,8 +14,12 @@ export function whenEntered(receive: Receiver): void {
 /** Opens the store of whoever has just signed in; a refusal comes back for the screen to say. */
 export async function enter(result: Result<SignedIn>, who: string): Promise<Problem | undefined> {
 	if (!result.ok) return result.problem;
+	try {
+		await receiver?.(result.value);
+	} catch {
+		return { status: 0, number: '0.2', name: 'no_store', detail: m.enter_no_store(), particulars: {} };
+	}
 	remember(who, result.value.device);
-	await receiver?.(result.value);
 	return undefined;
 }
 
