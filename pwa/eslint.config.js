@@ -37,6 +37,8 @@ export default defineConfig(
 			'svelte/no-navigation-without-resolve': 'off',
 			// A plain Map, Set or Date is right where no screen watches it, which is nearly everywhere.
 			'svelte/prefer-svelte-reactivity': 'off',
+			// svelte-check knows the compiler's warnings; this rule does not see all of them and calls needed comments unused.
+			'svelte/no-unused-svelte-ignore': 'off',
 		},
 	},
 	{
