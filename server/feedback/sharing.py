@@ -68,14 +68,14 @@ async def let_out_again(write: Write) -> None:
 
 async def still_rests(write: Write) -> None:
     """Once shared, every strength keeps a note under it, and one strength at least stays."""
-    scope = write.ops[0].scope
-    feedback = await write.row(Feedback, _feedback_of(scope))
-    if not (feedback and feedback.shared):
-        return
-    strengths, links, notes = await _standing(write, scope)
-    problem = resting_problem([strength.id for strength in strengths], links, notes)
-    if not strengths or problem:
-        raise Refused(problem or "nothing_to_share")
+    for scope in {op.scope for op in write.ops}:
+        feedback = await write.row(Feedback, _feedback_of(scope))
+        if not (feedback and feedback.shared):
+            continue
+        strengths, links, notes = await _standing(write, scope)
+        problem = resting_problem([strength.id for strength in strengths], links, notes)
+        if not strengths or problem:
+            raise Refused(problem or "nothing_to_share")
 
 
 async def _standing(write: Write, scope: str) -> tuple[list[Named], list[Rests], set[str]]:

@@ -83,6 +83,15 @@ async def test_once_shared_the_last_note_under_a_strength_stays(world: World) ->
     assert [row["id"] for row in await world.ben.sees("evidence_note")] == [note]
 
 
+async def test_the_last_note_stays_also_when_another_visit_is_changed_in_the_same_step(world: World) -> None:
+    draft, drafted, bare = await ready(world)
+    visit, note, strength = await given(world)
+    for first, second in ((draft.remove, visit.remove), (visit.remove, draft.remove)):
+        links = {draft.remove: child_id(bare, drafted), visit.remove: child_id(strength, note)}
+        ops = [remove("strength_note", links[remove]) for remove in (first, second)]
+        assert (await world.ana.do("lift_strength_from_note", *ops)).problem == "strength_without_note"
+
+
 async def test_once_shared_a_note_may_go_when_its_strength_has_another(world: World) -> None:
     visit, note, strength = await given(world)
     second = await visit.noted("Two more pairs compared their answers.")
