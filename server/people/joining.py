@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar import Response, post
 from litestar.params import Body, SkipValidation
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.answers import write_problems
@@ -61,12 +62,15 @@ async def join(request: AnyRequest, house: SkipValidation[House], data: Annotate
     if until := waits_until(link):
         raise Refused("link_waits", until=until)
     joining = await _prepared(house, data, person, mine, address_of(request))
-    async with house.database.writing() as writing:
-        await _use(writing, link)
-        account = await joining.settle(writing)
-        return await enter(
-            writing, house, account, data.device_label, known=data.device, planted=token_of(request, house)
-        )
+    try:
+        async with house.database.writing() as writing:
+            await _use(writing, link)
+            account = await joining.settle(writing)
+            return await enter(
+                writing, house, account, data.device_label, known=data.device, planted=token_of(request, house)
+            )
+    except IntegrityError:  # two gave one new address in one moment; the later is asked for its password next time
+        raise Refused("wrong_sign_in") from None
 
 
 def waits_until(link: JoinLink) -> str | None:

@@ -106,9 +106,15 @@ def in_demo() -> bool:
 
 
 @pytest.fixture
-async def doors(tmp_path: Path, address: str, in_demo: bool) -> AsyncIterator[Doors]:
+def database_url(tmp_path: Path) -> str:
+    """Where the house keeps its tables; `test_on_postgres.py` asks for another."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'house.sqlite'}"
+
+
+@pytest.fixture
+async def doors(database_url: str, address: str, in_demo: bool) -> AsyncIterator[Doors]:
     """The house, its tables made, no school in it."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'house.sqlite'}")
+    database = Database(database_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     house = House(

@@ -76,6 +76,18 @@ async def test_of_two_who_use_a_link_at_once_one_gets_in(doors: Doors, school: O
     assert sorted(answer.status_code for answer in answers) == [201, 401, 401, 401]
 
 
+async def test_of_two_people_who_give_one_address_at_once_one_gets_it(doors: Doors, school: Opened) -> None:
+    codes = [(await school.link(await school.founded.person(name, "teacher")))["code"] for name in ("Ben", "Dee")]
+    browsers = [await doors.browser() for _ in codes]
+    tries = [
+        browser.post("/api/join", json=_form(code, email="both@oak.example", password=f"{code} of my own"))
+        for browser, code in zip(browsers, codes, strict=True)
+    ]
+    answers = await asyncio.gather(*tries)
+    assert sorted(answer.status_code for answer in answers) == [201, 401]
+    assert {answer.json()["name"] for answer in answers if answer.status_code == 401} == {"wrong_sign_in"}
+
+
 async def test_a_link_ends_after_a_week_and_when_a_newer_one_is_made(doors: Doors, school: Opened) -> None:
     ben = await school.founded.person("Ben Ortiz", "teacher", email="ben@oak.example")
     phone, first = await doors.browser(), await school.link(ben)
