@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ONE_MOMENT, bothWordings, byBeginning, isEmptyNote, restsOnlyOn, tapMeans } from './capturing';
+
+const began = '2026-03-05T10:00:00.000Z';
+const at = (later: number) => Date.parse(began) + later;
+
+describe('a tap on a look-for', () => {
+	it('begins a note when none is open', () => {
+		expect(tapMeans('a', undefined, at(0))).toBe('begin');
+	});
+
+	it('joins the words that are being written, however long ago they were begun', () => {
+		expect(tapMeans('a', { begunAt: began, text: 'Two pairs', lookFors: [] }, at(600_000))).toBe('tag');
+	});
+
+	it('within one moment joins the chip before it, later it is the next moment', () => {
+		const open = { begunAt: began, text: ' ', lookFors: ['a'] };
+		expect(tapMeans('b', open, at(ONE_MOMENT))).toBe('tag');
+		expect(tapMeans('b', open, at(ONE_MOMENT + 1))).toBe('begin');
+	});
+
+	it('on a pressed chip takes it off again', () => {
+		expect(tapMeans('a', { begunAt: began, text: 'Two pairs', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
+		expect(tapMeans('a', { begunAt: began, text: '', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
+	});
+});
+
+describe('notes', () => {
+	it('that say nothing are not kept; a chip alone says something', () => {
+		expect(isEmptyNote(' \n', [])).toBe(true);
+		expect(isEmptyNote('', ['a'])).toBe(false);
+		expect(isEmptyNote('“Why?”', [])).toBe(false);
+	});
+
+	it('stand in the order in which they were begun, not in which they arrived', () => {
+		const notes = [{ id: '2', begunAt: began }, { id: '3', begunAt: '2026-03-05T09:59:00.000Z' }, { id: '1', begunAt: began }];
+		expect(byBeginning(notes).map(({ id }) => id)).toEqual(['3', '1', '2']);
+	});
+
+	it('with two wordings can keep both, each once', () => {
+		expect(bothWordings(['Two pairs ', 'Two pairs', 'Three pairs', ' '])).toBe('Two pairs\nThree pairs');
+	});
+});
+
+describe('a note under a strength', () => {
+	const links = [
+		{ strengthId: 's', noteId: 'a' },
+		{ strengthId: 's', noteId: 'b' },
+		{ strengthId: 't', noteId: 'b' },
+	];
+
+	it('is the only one if no other living note is under it', () => {
+		expect(restsOnlyOn('a', links, new Set(['a', 'b']))).toBe(false);
+		expect(restsOnlyOn('b', links, new Set(['a', 'b']))).toBe(true);
+		expect(restsOnlyOn('a', links, new Set(['a']))).toBe(true);
+	});
+
+	it('that rests nowhere is free to go', () => {
+		expect(restsOnlyOn('c', links, new Set(['c']))).toBe(false);
+	});
+});

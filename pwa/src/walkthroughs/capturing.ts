@@ -1,0 +1,40 @@
+// What a tap means while somebody watches a room. Pure.
+
+/** The note that is being written: begun when, with which words and look-fors. */
+export interface OpenNote {
+	begunAt: string;
+	text: string;
+	lookFors: readonly string[];
+}
+
+/** A chip alone is a moment. Another chip within this time belongs to the same moment, later it is the next one. */
+export const ONE_MOMENT = 20_000;
+
+/** What tapping a look-for does: begins a note, joins the one that is open, or is taken off it again. */
+export function tapMeans(lookFor: string, open: OpenNote | undefined, now: number): 'begin' | 'tag' | 'untag' {
+	if (!open) return 'begin';
+	if (open.lookFors.includes(lookFor)) return 'untag';
+	const silent = open.text.trim() === '' && open.lookFors.length > 0;
+	return silent && now - Date.parse(open.begunAt) > ONE_MOMENT ? 'begin' : 'tag';
+}
+
+/** A note that says nothing is not kept. */
+export function isEmptyNote(text: string, lookFors: readonly string[]): boolean {
+	return text.trim() === '' && lookFors.length === 0;
+}
+
+/** In the order in which they were begun; notes of the same moment as they were made. */
+export function byBeginning<T extends { id: string; begunAt: string | null }>(notes: readonly T[]): T[] {
+	return [...notes].sort((a, b) => (a.begunAt ?? '').localeCompare(b.begunAt ?? '') || (a.id < b.id ? -1 : 1));
+}
+
+/** Both wordings in one text, each once. */
+export function bothWordings(wordings: readonly string[]): string {
+	return [...new Set(wordings.map((wording) => wording.trim()).filter(Boolean))].join('\n');
+}
+
+/** Strengths that would rest on nothing without this note: once shared it has to stay (server/feedback/rules.py). */
+export function restsOnlyOn(note: string, links: readonly { strengthId: string | null; noteId: string | null }[], living: ReadonlySet<string>): boolean {
+	const others = new Set(links.filter(({ noteId }) => noteId !== note && living.has(noteId ?? '')).map(({ strengthId }) => strengthId));
+	return links.some(({ strengthId, noteId }) => noteId === note && !others.has(strengthId));
+}

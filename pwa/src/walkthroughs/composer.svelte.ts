@@ -1,0 +1,113 @@
+/**
+ * The note that is being written, under the thumb. The first key or the first chip makes it, with that moment as
+ * its beginning. Which note is open is remembered on this device, so that after a killed tab the same note goes on.
+ */
+import { newId } from '../db/ids';
+import { type Row, view } from '../db/view';
+import { isEmptyNote, tapMeans } from './capturing';
+import { type Note, addNote, removeNote, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
+import { Writing } from './writing.svelte';
+
+interface Open {
+	id: string;
+	begun: Date;
+	writing: Writing;
+}
+
+export class Composer {
+	readonly scope: string;
+	#school: string;
+	#memory: string;
+	#open = $state.raw<Open>();
+
+	constructor(visit: Row<'walkthrough'>) {
+		this.scope = visitScope(visit.id);
+		this.#school = schoolOf(visit);
+		this.#memory = `brightwalk.open.${visit.id}`;
+		const open = view.get('evidence_note', localStorage.getItem(this.#memory));
+		if (open?.scope === this.scope && open.conflicts.length === 0) this.#open = this.#goOn(open);
+	}
+
+	/** The open note, if something was begun. */
+	get note(): string | undefined {
+		return this.#open?.id;
+	}
+
+	get text(): string {
+		return this.#open?.writing.text ?? '';
+	}
+
+	get lookFors(): string[] {
+		return this.#open ? tagsOf({ id: this.#open.id, scope: this.scope }) : [];
+	}
+
+	get state(): Writing['state'] {
+		return this.#open?.writing.state ?? 'saved';
+	}
+
+	type(text: string): void {
+		if (!this.#open && text.trim() === '') return;
+		this.#open ??= this.#begin([]);
+		this.#open.writing.type(text);
+	}
+
+	/** A look-for was tapped: see `tapMeans`. */
+	async tap(lookFor: string): Promise<void> {
+		const open = this.#open;
+		const means = tapMeans(lookFor, open && { begunAt: open.begun.toISOString(), text: open.writing.text, lookFors: this.lookFors }, Date.now());
+		if (!open || means === 'begin') {
+			void this.next();
+			this.#open = this.#begin([lookFor]);
+			return this.#open.writing.begin();
+		}
+		await open.writing.begin();
+		await (means === 'tag' ? tagNote : untagNote)(this.#school, { id: open.id, scope: this.scope }, lookFor);
+		if (open === this.#open && isEmptyNote(this.text, this.lookFors)) await this.next();
+	}
+
+	/** This note is done: it joins the others, and the field is free at once. Says whether there was one. */
+	async next(): Promise<boolean> {
+		const open = this.#open;
+		if (!open || open.writing.state === 'failed') return false; // what the disk has not taken stays in sight
+		this.#open = undefined;
+		await open.writing.flush();
+		if (this.#failedMeanwhile(open)) {
+			this.#open ??= open;
+			return false;
+		}
+		if (localStorage.getItem(this.#memory) === open.id) localStorage.removeItem(this.#memory);
+		const row = view.get('evidence_note', open.id);
+		const empty = isEmptyNote(open.writing.text, tagsOf({ id: open.id, scope: this.scope }));
+		if (row && empty) await removeNote(this.#school, row);
+		return !empty;
+	}
+
+	/** Everything typed so far to the disk, now. */
+	async flush(): Promise<void> {
+		await this.#open?.writing.flush();
+	}
+
+	#failedMeanwhile({ writing }: Open): boolean {
+		return writing.state === 'failed';
+	}
+
+	#begin(lookFors: string[]): Open {
+		const [id, begun] = [newId(), new Date()];
+		const make = async (text: string) => {
+			await addNote(this.#school, this.scope, { id, text, begun, lookFors });
+			localStorage.setItem(this.#memory, id);
+			return this.#target(id);
+		};
+		return { id, begun, writing: new Writing(make) };
+	}
+
+	#goOn(note: Note): Open {
+		const target = this.#target(note.id);
+		const writing = new Writing(() => Promise.resolve(target), { target, text: note.text ?? '' });
+		return { id: note.id, begun: new Date(note.begunAt ?? Date.now()), writing };
+	}
+
+	#target(id: string) {
+		return { school: this.#school, verb: 'reword_evidence_note', kind: 'evidence_note', id, scope: this.scope, field: 'text' } as const;
+	}
+}

@@ -1,0 +1,118 @@
+// One visit as its screens read it, and what its observer does in it. Everything goes through the verbs.
+import { type Draft, act, put, remove } from '../db/act';
+import { childId, newId, scopeOf } from '../db/ids';
+import { type Row, view } from '../db/view';
+import { list } from '../i18n';
+import { type Worded, lookForsOf, worded } from '../inquiry/protocols';
+import { mySchool } from '../people/my-school.svelte';
+import type { Room } from './likely';
+import { byBeginning, restsOnlyOn } from './capturing';
+
+export type Note = Row<'evidence_note'>;
+
+export const visitScope = (visit: string): string => scopeOf('walkthrough', visit);
+
+/** The school of a visit is the one in which its observer is who they are. */
+export function schoolOf(visit: Row<'walkthrough'>): string {
+	return view.schools.find(({ id }) => id === visit.observerId)?.school ?? mySchool.id;
+}
+
+/** Begin a visit to these teachers of a class. Answers its id once this device has it. */
+export async function startVisit(plan: { room: Room; teachers: Room['teachers']; protocol: string; focus?: { lookFor: string; text: string } | undefined }): Promise<string> {
+	const id = newId();
+	const scope = visitScope(id);
+	const now = new Date();
+	const visit = put('walkthrough', id, scope, {
+		classId: plan.room.id,
+		classTitle: plan.room.title,
+		protocolId: plan.protocol,
+		observerId: mySchool.person,
+		startedAt: now.toISOString(),
+		startedOffset: offsetOf(now),
+		...(plan.focus && { focusLookForId: plan.focus.lookFor, focusText: plan.focus.text }),
+	});
+	const visited = plan.teachers.map(({ id: person, name }) => put('visited', childId(id, person), scope, { personId: person, name }));
+	await act(mySchool.id, 'start_walkthrough', [visit, ...visited]);
+	return id;
+}
+
+/** "Ben Okafor and Dee Alvarez" */
+export function whoOf(visit: string): string {
+	return list(view.all('visited', { scope: visitScope(visit) }).flatMap(({ name }) => name ?? []));
+}
+
+/** What one would say: "Ben", or both names in full where two are called the same. */
+export function callNames(visit: string): string {
+	const names = view.all('visited', { scope: visitScope(visit) }).flatMap(({ name }) => name ?? []);
+	const first = names.map((name) => (/^(?:\p{L}+\.|Mr|Mrs|Ms|Miss|Dr|Sra?|Prof)\s/u.test(name) ? name : (name.split(/\s+/)[0] ?? name)));
+	return list(new Set(first).size === first.length ? first : names);
+}
+
+export interface LookForShown extends Worded {
+	id: string;
+	/** A team asked to notice this one. */
+	inFocus: boolean;
+}
+
+/** The look-fors of this visit: its protocol's, and the focus that a team asked for, which comes first. */
+export function lookForsIn(visit: Row<'walkthrough'>): LookForShown[] {
+	const own = lookForsOf(visit.protocolId).map(({ id }) => id);
+	const focus = visit.focusLookForId;
+	const ids = focus ? [focus, ...own.filter((id) => id !== focus)] : own;
+	return ids.map((id) => {
+		const words = worded(id, 'text');
+		const asAsked = { text: visit.focusText ?? '', lang: undefined };
+		return { id, inFocus: id === focus, ...(words.text ? words : id === focus ? asAsked : words) };
+	});
+}
+
+/** The evidence in the order in which it was seen. */
+export const notesOf = (visit: string): Note[] => byBeginning(view.all('evidence_note', { scope: visitScope(visit) }));
+
+export function tagsOf(note: Pick<Note, 'id' | 'scope'>): string[] {
+	return view.all('note_tag', { scope: note.scope, noteId: note.id }).flatMap(({ lookForId }) => lookForId ?? []);
+}
+
+export async function addNote(school: string, scope: string, note: { id: string; text: string; begun: Date; lookFors: string[] }): Promise<void> {
+	const begun = { begunAt: note.begun.toISOString(), begunOffset: offsetOf(note.begun) };
+	await act(school, 'add_evidence_note', [put('evidence_note', note.id, scope, { text: note.text, ...begun }), ...note.lookFors.map((one) => tag(note.id, one, scope))]);
+}
+
+export const tagNote = (school: string, note: Pick<Note, 'id' | 'scope'>, lookFor: string): Promise<string> =>
+	act(school, 'tag_note', [tag(note.id, lookFor, note.scope)]);
+
+export const untagNote = (school: string, note: Pick<Note, 'id' | 'scope'>, lookFor: string): Promise<string> =>
+	act(school, 'untag_note', [remove('note_tag', childId(note.id, lookFor), note.scope)]);
+
+/** Once shared, a note on which a strength rests alone has to stay. */
+export function mustStay(note: Note): boolean {
+	const shared = view.get('feedback', childId(note.scope.slice('walkthrough:'.length), 'feedback'))?.shared;
+	const living = new Set(view.all('evidence_note', { scope: note.scope }).map(({ id }) => id));
+	return Boolean(shared) && restsOnlyOn(note.id, view.all('strength_note', { scope: note.scope }), living);
+}
+
+/** Take a note away; what comes back brings it back as it was. Its tags wait where they are. */
+export async function removeNote(school: string, note: Note): Promise<() => Promise<string>> {
+	const { id, scope, text, begunAt, begunOffset } = note;
+	await act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);
+	return () => act(school, 'restore_evidence_note', [put('evidence_note', id, scope, { text, begunAt, begunOffset })]);
+}
+
+/** One of two wordings, or both in one: it takes the place of all that stand there. */
+export const chooseWording = (school: string, note: Note, text: string): Promise<string> =>
+	act(school, 'reword_evidence_note', [put('evidence_note', note.id, note.scope, { text })]);
+
+export const finishVisit = (visit: Row<'walkthrough'>): Promise<string> =>
+	act(schoolOf(visit), 'finish_walkthrough', [put('walkthrough', visit.id, visit.scope, { finishedAt: new Date().toISOString() })]);
+
+export const reopenVisit = (visit: Row<'walkthrough'>): Promise<string> =>
+	act(schoolOf(visit), 'reopen_walkthrough', [put('walkthrough', visit.id, visit.scope, { finishedAt: null })]);
+
+/** Put a visit away, or bring it back. */
+export const discardVisit = (visit: Row<'walkthrough'>, discarded = true): Promise<string> =>
+	act(schoolOf(visit), 'discard_walkthrough', [put('walkthrough', visit.id, visit.scope, { discarded })]);
+
+const tag = (note: string, lookFor: string, scope: string): Draft => put('note_tag', childId(note, lookFor), scope, { noteId: note, lookForId: lookFor });
+
+/** Minutes east of UTC on this device. */
+const offsetOf = (when: Date): number => -when.getTimezoneOffset() || 0;
