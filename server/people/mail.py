@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
 _LOG = logging.getLogger("brightwalk.mail")
@@ -51,6 +52,7 @@ def letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     """The mail itself. A line break in an address or subject is refused with ValueError."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, to, subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2].rstrip("> "))
     message.set_content(text)
     return message
 

@@ -6,11 +6,18 @@ from litestar import get, post
 from litestar.params import Body, SkipValidation
 
 from server.kernel.answers import problems, write_problems
+from server.kernel.wire import Wire
 from server.people.entering import account_view, persons_of
 from server.people.house import House
-from server.people.models import Account
-from server.people.schemas import ChosenLanguage, Me
+from server.people.models import Account, Language
+from server.people.schemas import Me
 from server.people.sessions import Visitor
+
+
+class ChosenLanguage(Wire):
+    """The language in which the account reads."""
+
+    language: Language
 
 
 @get("/api/me", operation_id="whoAmI", summary="Who is signed in", tags=["sign-in"], responses=problems(401, 403))

@@ -195,9 +195,3 @@ class Devices(Wire):
 
     devices: list[DeviceView]
     links: list[PendingLink]
-
-
-class ChosenLanguage(Wire):
-    """The language in which the account reads."""
-
-    language: Language

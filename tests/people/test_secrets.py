@@ -1,5 +1,6 @@
 """Passwords, codes, tries and mail: the small parts of getting in."""
 
+import asyncio
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -114,6 +115,39 @@ def test_a_name_cannot_smuggle_a_header_into_a_mail() -> None:
     assert made["Bcc"] is None
     with pytest.raises(ValueError, match=r"linefeed|newline|header"):
         letter("walk@oak.example", "ben@oak.example\r\nBcc: all@oak.example", "s", "t")
+
+
+class PostOffice:
+    """As much of an SMTP server as a mail needs; it keeps the text of what it is handed."""
+
+    def __init__(self) -> None:
+        self.mail = b""
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 here\r\n")
+        while line := await reader.readline():
+            word = line[:4].strip().upper()
+            if word == b"DATA":
+                writer.write(b"354 go on\r\n")
+                self.mail = await reader.readuntil(b"\r\n.\r\n")
+            writer.write(b"221 bye\r\n" if word == b"QUIT" else b"250 well\r\n")
+            if word == b"QUIT":
+                break
+        writer.close()
+
+
+async def test_a_mail_is_handed_in_with_all_that_a_mail_needs() -> None:
+    office = PostOffice()
+    server = await asyncio.start_server(office.serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        post = Post(f"smtp://127.0.0.1:{port}", "Brightwalk <walk@oak.example>")
+        assert await post.send("ben@oak.example", "Su acceso", "Olmo y ñandú")
+    made = message_from_bytes(office.mail)
+    assert (made["To"], made["From"]) == ("ben@oak.example", "Brightwalk <walk@oak.example>")
+    assert made["Message-ID"].endswith("@oak.example>")
+    assert made["Date"]
+    assert "ñandú" in made.get_payload(decode=True).decode()  # type: ignore[union-attr]
 
 
 async def test_a_mail_server_that_is_not_there_is_a_no_and_no_exception(unused_tcp_port: int) -> None:
