@@ -1,5 +1,7 @@
 """What time brings, brought by whoever syncs: no job has to run (RULINGS 16)."""
 
+from dataclasses import dataclass, field
+
 from server.kernel import clock
 from server.kernel.db import Database
 from server.kernel.ids import PersonId, SchoolId
@@ -8,16 +10,28 @@ from server.patterns.mutations import CLOSE_BLOCKS
 from server.patterns.queries import blocks_are_due
 
 
-async def close_what_is_due(database: Database, ledger: Ledger, school: SchoolId, author: PersonId) -> bool:
-    """Close the blocks that waited for nothing but time, and make what follows from them; whether there were any.
+@dataclass(slots=True)
+class DueBlocks:
+    """For sync to ask before it reads for a person of a school. One for each process; it asks once an hour.
 
-    For sync to call before it reads for a person of the school: a few small queries if nothing is due. Two who
-    call it at once are one after the other, and the second finds nothing more to close.
+    That is enough: deadlines are whole days, and what people do closes blocks by itself. Two processes that
+    ask at once are one after the other, and the second finds nothing more to close.
     """
-    async with database.reading() as session:
-        if not await blocks_are_due(session, school, clock.now()):
+
+    database: Database
+    ledger: Ledger
+    _asked: dict[str, str] = field(default_factory=dict)
+
+    async def bring(self, school: SchoolId, author: PersonId) -> bool:
+        """Close the blocks that waited for nothing but time, and make what follows; whether there were any."""
+        hour = clock.instant()[:13]
+        if self._asked.get(school) == hour:
             return False
-    async with ledger.writing(school, author, CLOSE_BLOCKS.name) as write:
-        for step in (CLOSE_BLOCKS.effect, *CLOSE_BLOCKS.after):
-            await step(write)
-    return True
+        self._asked[school] = hour
+        async with self.database.reading() as session:
+            due = await blocks_are_due(session, school, clock.now())
+        if due:
+            async with self.ledger.writing(school, author, CLOSE_BLOCKS.name) as write:
+                for step in (CLOSE_BLOCKS.effect, *CLOSE_BLOCKS.after):
+                    await step(write)
+        return due

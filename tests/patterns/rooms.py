@@ -7,7 +7,7 @@ from typing import Any
 from server.kernel import clock
 from server.kernel.clock import instant
 from server.kernel.ids import PersonId, SchoolId, child_id, new_id
-from server.patterns.due import close_what_is_due
+from server.patterns.due import DueBlocks
 from tests.cast import AT, Actor, Op, World, put
 
 
@@ -91,7 +91,7 @@ async def days_pass(world: World, days: int) -> bool:
             await actor.pull()
     house = world.app.state.house
     with clock.at(world.clock.now):
-        return await close_what_is_due(house.database, house.ledger, SchoolId(world.school), PersonId(world.ana.id))
+        return await DueBlocks(house.database, house.ledger).bring(SchoolId(world.school), PersonId(world.ana.id))
 
 
 def _steps(

@@ -1,9 +1,12 @@
 """From shared visits to a release, over HTTP: when it comes, what it says, and what never leaves the server."""
 
 import json
+from datetime import timedelta
 
+from server.kernel import clock
 from server.kernel.clock import instant
-from server.kernel.ids import child_id
+from server.kernel.ids import PersonId, SchoolId, child_id
+from server.patterns.due import DueBlocks
 from tests.cast import World, put, remove
 from tests.patterns.rooms import Room, days_pass, room_of, rooms, team_of, visit, visits
 
@@ -20,10 +23,10 @@ async def test_fifteen_visits_to_five_teachers_become_one_release_for_everyone(w
     for member in (world.ana, world.ben, world.chi, world.dee, world.fay):
         [release] = await member.sees("school_release")
         assert (release["block"], release["visits"], release["protocolId"]) == (1, 15, world.protocol)
-        assert release["figures"] == [
-            {"lookFor": world.look_fors[0], "noticed": 10, "nearlyAll": False},
-            {"lookFor": world.look_fors[1], "noticed": 5, "nearlyAll": False},
-        ]
+        assert {figure["lookFor"]: (figure["noticed"], figure["nearlyAll"]) for figure in release["figures"]} == {
+            world.look_fors[0]: (10, False),
+            world.look_fors[1]: (5, False),
+        }
     assert await world.eli.sees("school_release") == []
 
 
@@ -56,6 +59,18 @@ async def test_time_closes_a_block_once(world: World) -> None:
 
     assert await days_pass(world, 14)
     assert not await days_pass(world, 30)
+    assert len(await world.dee.sees("school_release")) == 1
+
+
+async def test_time_is_asked_about_once_an_hour_for_each_school(world: World) -> None:
+    house = world.app.state.house
+    due, school, ana = DueBlocks(house.database, house.ledger), SchoolId(world.school), PersonId(world.ana.id)
+    with clock.at(world.clock.now):
+        assert not await due.bring(school, ana)
+    await visits(world, [[room] for room in await rooms(world, 6)], noticed=[0])
+    with clock.at(world.clock.now + timedelta(days=14)):
+        assert await due.bring(school, ana)
+        assert not await due.bring(school, ana)
     assert len(await world.dee.sees("school_release")) == 1
 
 

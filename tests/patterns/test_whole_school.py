@@ -46,7 +46,7 @@ async def _blocks(world: World) -> list[list[str]]:
     """The visits of each block, in the order in which the blocks closed."""
     async with world.app.state.house.database.reading() as session:
         query = select(Block.number, BlockVisit.walkthrough_id).join(Block, Block.id == BlockVisit.block_id)
-        rows = (await session.execute(query)).tuples().all()
+        rows = (await session.execute(query)).all()
         held: dict[int, list[str]] = {}
         for number, walk in rows:
             held.setdefault(number, []).append(walk)
