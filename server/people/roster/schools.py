@@ -88,14 +88,15 @@ def share_of(roster: Roster, choice: Choice, known_people: frozenset[str], known
     for staff in roster.staff.values():
         _take_person(roster, choice, share, staff)
     for taught in roster.classes.values():
-        if choice.org is None or taught.org in choice.orgs or taught.id in known_classes:
+        if choice.org is None or taught.org in choice.orgs or (not taught.org and taught.id in known_classes):
             share.classes[taught.id] = taught
         else:
             share.elsewhere += 1
         if roster.orgs and taught.org not in roster.orgs and "" not in choice.orgs:
             roster.findings.add("org_unknown", taught.file, taught.row, value=taught.org)
     for teaching in roster.teachings:
-        known = teaching.class_id in share.classes or teaching.class_id in known_classes
+        unnamed = teaching.class_id in known_classes and teaching.class_id not in roster.classes
+        known = teaching.class_id in share.classes or (unnamed and not roster.whole_classes)
         if not known and teaching.class_id not in roster.kept_classes and teaching.class_id not in roster.classes:
             roster.findings.add("class_unknown", teaching.file, teaching.row)
         if not known:
@@ -112,9 +113,7 @@ def share_of(roster: Roster, choice: Choice, known_people: frozenset[str], known
 def _take_person(roster: Roster, choice: Choice, share: Share, staff: Staff) -> None:
     roles = _here(choice, staff.roles)
     taken = _here(choice, staff.taken)
-    above = "district" in roles or any(
-        org in roster.orgs and roster.orgs[org].kind in ABOVE_SCHOOLS for org in staff.roles
-    )
+    above = all(_is_above(roster, org) or held == {"district"} for org, held in staff.roles.items())
     roles -= {"district"}
     if roles or taken or not (staff.roles or staff.taken):
         share.people[staff.id] = _wanted(staff, roles, taken)
@@ -127,6 +126,10 @@ def _take_person(roster: Roster, choice: Choice, share: Share, staff: Staff) -> 
         roster.findings.add("district_staff", staff.file, staff.row, value=_called(roster, org))
     else:
         share.elsewhere += 1
+
+
+def _is_above(roster: Roster, org: str) -> bool:
+    return org in roster.orgs and roster.orgs[org].kind in ABOVE_SCHOOLS
 
 
 def _may_teach(roster: Roster, share: Share, person: str, known: frozenset[str]) -> bool:

@@ -85,7 +85,8 @@ def _findings(title: str, findings: list[RosterFinding], total: int) -> Iterator
 
 def _next(report: RosterReport) -> Iterator[str]:
     if report.applied:
-        yield "Imported."
+        new = any(row.change != "held" for row in report.rows)
+        yield "Imported." if new else "Nothing had to change: the school is as the roster says."
         return
     yield "Nothing was changed: this was a preview."
     if report.confirmation_needed:

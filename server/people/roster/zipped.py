@@ -39,7 +39,7 @@ class Zipped:
             self._zip = zipfile.ZipFile(cast(IO[bytes], _Gulped(stream, limits.directory)))
         except _BROKEN as fault:
             raise Unreadable("zip_damaged", called) from fault
-        self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
+        self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.filename.endswith("/")}
         self._look()
 
     @property
@@ -63,11 +63,13 @@ class Zipped:
     def _look(self) -> None:
         if len(self._zip.infolist()) > self._limits.entries:
             raise Unreadable("zip_crowded", self.called)
-        if len(self._entries) != sum(not entry.is_dir() for entry in self._zip.infolist()):
-            raise Unreadable("file_twice", self.called, value=self.called)
+        seen: set[str] = set()
         for entry in self._zip.infolist():
-            if not _stays_inside(entry.orig_filename):
+            if not entry.filename or not _stays_inside(entry.orig_filename):
                 raise Unreadable("zip_names", self.called, value=_printable(entry.orig_filename))
+            if entry.filename in seen:
+                raise Unreadable("file_twice", self.called, value=_printable(entry.filename))
+            seen.add(entry.filename)
         if any(name.lower() in ("[content_types].xml", "mimetype") for name in self._entries):
             raise Unreadable("spreadsheet", self.called)
 

@@ -6,6 +6,7 @@ from server.people.models import Person
 from server.people.roster.package import open_package
 from server.people.roster.parsed import Roster
 from server.people.roster.reading import read_roster
+from server.people.roster.spoken import spoken
 from tests.people.roster.conftest import TODAY, Importing
 
 SAMPLE = Path(__file__).parent / "sds_sample"
@@ -69,5 +70,16 @@ async def test_no_password_and_no_telephone_reaches_a_person(oak: Importing) -> 
 async def test_a_second_import_changes_nothing(oak: Importing) -> None:
     await oak.take(FILES)
     again = await oak.take(FILES)
+    assert "Nothing had to change" in list(spoken(again))[-1]
     assert (again.people.unchanged, again.classes.unchanged) == (1, 1)
     assert not again.rows
+
+
+async def test_importing_another_organization_next_ends_what_was_the_first_ones(oak: Importing) -> None:
+    await oak.take(FILES)
+    report = await oak.take(FILES, school="110001", confirm=True)
+    assert (report.people.new, report.people.ended, report.classes.ended) == (1, 1, 1)
+    assert await oak.classes() == {
+        "Biology 10": (True, set()),
+        "Computer Science 101": (False, {"Jason Jonzer"}),
+    }

@@ -60,6 +60,12 @@ def test_names_that_point_outside_are_refused(name: str) -> None:
     assert refused(zipped({name: BEN})) == "zip_names"
 
 
+def test_a_file_without_a_name_is_refused() -> None:
+    packed = bytearray(zipped({"users.csv": BEN}))
+    packed[packed.index(b"PK\x01\x02") + 46] = 0  # a name ends at NUL, and this one begins with it
+    assert refused(bytes(packed)) == "zip_names"
+
+
 def test_a_packing_that_could_eat_the_memory_is_refused() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
