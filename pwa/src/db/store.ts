@@ -54,6 +54,15 @@ export class Store {
 		await this.#shelf.keepNote('known', known);
 	}
 
+	/** Something small, sealed, that belongs to this device alone. */
+	keepNote(name: string, value: unknown): Promise<void> {
+		return this.#shelf.keepNote(name, value);
+	}
+
+	note<T>(name: string): Promise<T | undefined> {
+		return this.#shelf.note<T>(name);
+	}
+
 	/** Called after each change, here or in another tab. Answers how to stop. */
 	watch(watcher: (change: Change) => void): () => void {
 		this.#watchers.add(watcher);

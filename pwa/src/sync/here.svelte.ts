@@ -1,6 +1,7 @@
 /** Whoever is signed in on this device, from a cold start to signing out: the store, the view and the loop. */
 import { door, type SignedIn } from '../api/door';
 import { actOn, afterActs } from '../db/act';
+import { draftIn } from '../db/drafts';
 import { Store } from '../db/store';
 import { view } from '../db/view';
 import { Loop } from './loop.svelte';
@@ -63,6 +64,7 @@ class Here {
 		store.onOvertaken(() => (this.overtaken = true));
 		view.show(store);
 		actOn(store);
+		draftIn(store);
 		this.loop = new Loop(store, BUILD);
 		this.loop.start();
 		this.presence = 'here';
@@ -73,6 +75,7 @@ class Here {
 		this.loop = undefined;
 		view.show(undefined);
 		actOn(undefined);
+		draftIn(undefined);
 		this.#store?.close();
 		this.#store = undefined;
 	}
