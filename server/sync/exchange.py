@@ -70,9 +70,8 @@ class Exchange:
                 settled = await _settled(session, sender, request)
             read = [(scope, page.taught[scope]) for scope in {r["scope"] for r in page.rows} if scope in page.taught]
             unread = await members.unread(session, sorted(read))
-        if unread:
-            async with self.database.writing() as session:
-                await members.mark_read(session, unread, kernel_clock.instant())
+        if unread and not await self._marked_read(sender, unread):
+            return await self._read(sender, request, results, touched)  # a share was taken back meanwhile: look again
         return SyncAnswer(
             account=sender.account,
             persons=sender.persons,
@@ -91,6 +90,16 @@ class Exchange:
             app=self.builds,
             device_state="closed" if sender.closed else "ok",
         )
+
+    async def _marked_read(self, sender: Sender, unread: list[tuple[str, str]]) -> bool:
+        """Whether what is about to be answered may be, still; under the lock that a withdrawal takes too."""
+        async with self.database.writing() as session:
+            await order.lock(session, sender.persons)
+            held = [await members.membership(session, scope, person) for scope, person in unread]
+            if any(one is None or one.ended for one in held):
+                return False
+            await members.mark_read(session, unread, kernel_clock.instant())
+        return True
 
     def _may_talk(self, account: str, device: str, request: SyncRequest) -> None:
         if request.account != account or request.device != device:

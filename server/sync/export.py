@@ -14,7 +14,7 @@ from server.kernel.answers import problems
 from server.people.models import Membership
 from server.people.routes import DEPENDENCIES
 from server.people.sessions import Visitor
-from server.sync import members, merge, registry, rowstore
+from server.sync import members, merge, order, registry, rowstore
 from server.sync.exchange import Exchange
 from server.sync.models import Feed
 
@@ -29,12 +29,9 @@ from server.sync.models import Feed
 async def export_mine(state: State, visitor: SkipValidation[Visitor]) -> Response[dict[str, Any]]:
     """Rows by kind, each with its fields as they are shown; where two wordings stand, all of them."""
     exchange: Exchange = state.exchange
+    await _mark_read(exchange, visitor.account)
     async with exchange.database.reading() as session:
         rows = await readable(session, visitor.account)
-        unread = await members.unread(session, await _taught(session, visitor.account))
-    if unread:  # a download is reading too (RULINGS 12)
-        async with exchange.database.writing() as session:
-            await members.mark_read(session, unread, kernel_clock.instant())
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if not row.get("gone"):
@@ -49,6 +46,17 @@ async def readable(session: AsyncSession, account: str) -> list[dict[str, Any]]:
     held = select(Membership.scope).where(Membership.person_id.in_(persons.values()), Membership.ended.is_(False))
     found = await session.execute(select(*rowstore.PLACE).where(Feed.scope.in_(held)))
     return await rowstore.wire_rows(session, registry.KINDS, [rowstore.Place(*row) for row in found])
+
+
+async def _mark_read(exchange: Exchange, account: str) -> None:
+    """A download is reading too (RULINGS 12); marked before it is read, so that no withdrawal slips in between."""
+    async with exchange.database.reading() as session:
+        if not await members.unread(session, await _taught(session, account)):
+            return
+    async with exchange.database.writing() as session:
+        await order.lock(session, await members.persons_of(session, account))
+        unread = await members.unread(session, await _taught(session, account))
+        await members.mark_read(session, unread, kernel_clock.instant())
 
 
 async def _taught(session: AsyncSession, account: str) -> list[tuple[str, str]]:

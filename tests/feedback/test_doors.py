@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.ids import new_id
 from server.people.entering import become, open_account
 from server.people.founding import Founding, found_school
 from server.people.models import School
 from server.people.passwords import hash_password
+from server.sync import members
 from tests.cast import Actor, World, put
 from tests.conftest import PASSWORD, client
 from tests.walkthroughs.visiting import Visit, given, ready
@@ -162,6 +164,25 @@ async def test_downloading_is_reading(world: World) -> None:
     visit, _, _ = await given(world)
     assert WORDS[1] in await export_of(world.ben)
     assert (await world.ana.do("withdraw_share", visit.withdrawing())).problem == "already_read"
+
+
+async def test_a_share_taken_back_while_the_answer_is_made_is_not_in_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, _, _ = await given(world)
+    read = members.unread
+
+    async def meanwhile(session: AsyncSession, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        found = await read(session, wanted)
+        monkeypatch.setattr(members, "unread", read)
+        await world.ana.did("withdraw_share", visit.withdrawing())
+        return found
+
+    await world.ana.pull()
+    monkeypatch.setattr(members, "unread", meanwhile)
+    told = await world.ben.sync([])
+    tells_nothing(json.dumps(told["rows"] + told["records"]), visit)
+    assert visit.scope not in world.ben.scopes
 
 
 @asynccontextmanager
