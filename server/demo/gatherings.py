@@ -40,12 +40,9 @@ class Gathering:
         if last:
             await self._report(last)
         prompts = await self._prompts()
-        when, turned = self.began, ""
+        when = self.began
         for thought in self.meeting.contributions:
             when += timedelta(minutes=self.meeting.minutes / (len(self.meeting.contributions) + 2))
-            if thought.phase != turned:
-                turned = thought.phase
-                await self._push(self.team.facilitator, when, [self._turned(turned, when)])
             added = {"meetingId": self.id, "phase": thought.phase, "text": thought.text}
             added |= {"promptId": prompts[thought.phase]} if thought.phase in prompts else {}
             op = put("contribution", self.place.pen.new_id(when), self.scope, **added)
@@ -57,7 +54,8 @@ class Gathering:
         promised = await self._promise(when)
         ended = self.began + timedelta(minutes=self.meeting.minutes)
         closed = put("meeting", self.id, self.scope, closedAt=instant(ended))
-        await self._push(self.team.facilitator, ended, [self.place.pen.mutation("close_meeting", ended, closed)])
+        last = [self._turned("close", when), self.place.pen.mutation("close_meeting", ended, closed)]
+        await self._push(self.team.facilitator, ended, last)
         return promised
 
     def _opened(self) -> Mutation:
@@ -72,9 +70,7 @@ class Gathering:
     def _turned(self, phase: str, when: datetime) -> Mutation:
         seen = {"phase": [self._phase_head], "phaseStartedAt": [self._phase_head]}
         op = put("meeting", self.id, self.scope, seen, phase=phase, phaseStartedAt=instant(when))
-        mutation = self.place.pen.mutation("turn_to_phase", when, op)
-        self._phase_head = mutation["id"]
-        return mutation
+        return self.place.pen.mutation("turn_to_phase", when, op)
 
     def _decided(self, when: datetime) -> Mutation:
         decision = self.meeting.decision
@@ -117,7 +113,7 @@ class Gathering:
         """Meeting phase to the newest prompt that stands there."""
         newest = select(Prompt.phase, Prompt.id).where(Prompt.scope == self.scope, Prompt.alive.is_(True))
         rows = await self.place.teller.session.execute(newest.order_by(Prompt.block))
-        found = dict(rows.tuples().all())
+        found = dict(rows.all())
         return {
             phase.id: found[stem] for phase in meeting_templates().phases for stem in phase.stems[:1] if stem in found
         }

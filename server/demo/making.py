@@ -1,8 +1,8 @@
 """The demo school's story told from its founding to yesterday, moment by moment, in order."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 from random import Random
@@ -23,6 +23,7 @@ from server.sync.schemas import AppBuilds
 SEED = 20260901
 LATE = 11  # teaching days after a wave's first: its last answers come, and its patterns close
 MEETS = {"lower": (12, 15), "middle": (13, 15), "leading": (14, 16)}  # teaching day of the wave, hour
+SILENT = 0.18  # answering is welcome and never a duty
 KEPT_AS_DRAFT = 1  # of the newest visits: finished, not shared yet
 
 
@@ -39,21 +40,25 @@ async def make_demo(database: Database, *, today: datetime | None = None, seed: 
 
     The year ends the day before `today`. The same seed and day tell the same story.
     """
-    rng, now = Random(seed), today or clock.now()
-    here = now.astimezone(ZoneInfo(written.school().time_zone)).date()
-    days = past_teaching_days(here)
-    sync = await open_sync(database, AppBuilds(min_build=0, latest_build=0))
-    founded = opening_day(waves(days)[0][0])
-    year, *later = past_years(here)
-    when = datetime.combine(founded, datetime.min.time(), ZoneInfo(written.school().time_zone)) + timedelta(hours=9)
-    place = await open_school(database, sync, year, when, rng)
-    story = _visits(place, days, now, rng) + _meetings(place, days)
-    story += [Happening(place.moment(one.first, 0), partial(begin_next_year, place, one)) for one in later]
-    await _tell(place, sorted(story, key=lambda one: one.when))
+    place, story = await begin(database, today or clock.now(), Random(seed))
+    await tell(place, story)
     return place.teller.told
 
 
-async def _tell(place: Place, story: list[Happening]) -> None:
+async def begin(database: Database, now: datetime, rng: Random) -> tuple[Place, list[Happening]]:
+    """The school on its first day, and all that will happen there until `now`, in order."""
+    zone = ZoneInfo(written.school().time_zone)
+    days, (year, *later) = past_teaching_days(now.astimezone(zone).date()), past_years(now.astimezone(zone).date())
+    when = datetime.combine(opening_day(waves(days)[0][0]), time(9), zone)
+    sync = await open_sync(database, AppBuilds(min_build=0, latest_build=0))
+    place = await open_school(database, sync, year, when, rng)
+    story = _visits(place, days, now, rng) + _meetings(place, days)
+    story += [Happening(place.moment(one.first, 0), partial(begin_next_year, place, one)) for one in later]
+    return place, sorted(story, key=lambda happening: happening.when)
+
+
+async def tell(place: Place, story: Iterable[Happening]) -> None:
+    """Let it happen, a day at a time."""
     for _, of_a_day in groupby(story, key=lambda one: one.when.date()):
         async with place.teller.day():
             for happening in of_a_day:
@@ -88,8 +93,8 @@ def _one_visit(
         kept.append(paper)
 
     story = [Happening(sent, observe)]
-    answers = _answer_time(place, visit, wave, sent, rng)
-    if not shares or visit.scene.answer is None or answers >= now:
+    answers, silent = _answer_time(place, visit, wave, sent, rng), rng.random() < SILENT and not visit.late
+    if not shares or silent or visit.scene.answer is None or answers >= now:
         return story
 
     async def answer() -> None:

@@ -75,7 +75,7 @@ class VisitOnPaper:
             for note, text in zip(self.notes, (note.text for note in self.scene.notes), strict=True)
             if without_names(text, surnames)
         ]
-        asked = rng.sample(quotable, min(len(quotable), rng.choice((0, 1, 1, 2))))
+        asked = rng.sample(quotable, min(len(quotable), rng.choice((0, 0, 1, 1, 2))))
         return [
             self.place.pen.mutation(
                 "allow_quote",
