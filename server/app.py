@@ -15,6 +15,7 @@ from server.kernel.db import Database
 from server.kernel.guards import SameOrigin
 from server.people.house import House
 from server.people.mail import Post
+from server.people.roster.routes import roster_routes
 from server.people.routes import people_routes
 from server.serving import pwa_route
 from server.settings import Settings
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> Litestar:
 
 
 def _routes(settings: Settings) -> Sequence[ControllerRouterHandler]:
-    return [people_routes(in_demo=settings.demo), sync_routes(), export_routes()]
+    return [people_routes(in_demo=settings.demo), roster_routes(), sync_routes(), export_routes()]
 
 
 def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
