@@ -26,7 +26,7 @@ class Founding:
     admin_name: str
     admin_email: str | None = None
     language: str = "en"
-    kind: str = "school"
+    is_district: bool = False
     weekdays: Sequence[int] = (1, 2, 3, 4, 5)
     days_off: Iterable[tuple[str, str]] = ()
     admin_roles: Sequence[str] = ("admin", "leader")
@@ -57,7 +57,7 @@ async def _write_school(write: Write, founding: Founding) -> None:
         name=founding.name,
         time_zone=founding.time_zone,
         language=founding.language,
-        kind=founding.kind,
+        is_district=founding.is_district,
         year_start=founding.year_start,
         year_end=founding.year_end,
         weekdays=sorted(set(founding.weekdays)),

@@ -46,7 +46,6 @@ __all__ = (
 )
 
 Language = Literal["en", "es"]
-SchoolKind = Literal["school", "district"]
 RoleName = Literal["leader", "teacher", "admin", "representative", "support", "family", "learner"]
 PatternsOf = Literal["rooms", "school"]
 Perspective = Literal["administrator", "educator", "family", "learner", "community", "pupil_services", "school_board"]
@@ -67,7 +66,7 @@ class School(Synced):
     name: Mapped[Line | None]
     time_zone: Mapped[Zone | None] = mapped_column(String(60))
     language: Mapped[Language | None] = mapped_column(String(8))
-    kind: Mapped[SchoolKind | None] = mapped_column(String(8))
+    is_district: Mapped[bool | None]
     year_start: Mapped[Day | None]
     year_end: Mapped[Day | None]
     weekdays: Mapped[Weekdays | None] = mapped_column(JSON)

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.db import Database
+from server.kernel.ids import PersonId, SchoolId
 from server.kernel.problems import Refused
+from server.patterns.due import DueBlocks
 from server.people.models import Device
 from server.sync import members, order, registry, rowstore
 from server.sync.events import Hub
@@ -29,11 +31,15 @@ PROTOCOL = 1
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What a round trip needs besides the request. `builds` are the oldest and newest app that may talk."""
+    """What a round trip needs besides the request.
+
+    `builds` are the oldest and newest app that may talk; `due` brings what time alone has made ready.
+    """
 
     database: Database
     secret: bytes
     hub: Hub
+    due: DueBlocks
     builds: AppBuilds
 
     async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
@@ -47,6 +53,9 @@ class Exchange:
         sender = Sender(account, persons, device, closed=known.state != "ok")
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
         results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
+        if not sender.closed:
+            for school, person in persons.items():
+                await self.due.bring(SchoolId(school), PersonId(person))
         return await self._read(sender, request, results, touched)
 
     async def _take(

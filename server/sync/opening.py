@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.db import Database
+from server.patterns.due import DueBlocks
 from server.people.models import AccountPerson, Membership
 from server.sync.events import Heard, Hub
 from server.sync.exchange import Exchange
@@ -35,7 +36,8 @@ async def open_sync(database: Database, builds: AppBuilds) -> Sync:
         await faults(push)
         await wake(push)
     hub = Hub(_concerns(database))
-    return Sync(Exchange(database, secret, hub, builds), SyncLedger(database, secret, hub))
+    ledger = SyncLedger(database, secret, hub)
+    return Sync(Exchange(database, secret, hub, DueBlocks(database, ledger), builds), ledger)
 
 
 async def _secret(session: AsyncSession) -> bytes:

@@ -34,7 +34,13 @@ def _kinds() -> str:
     return f"export interface Kinds {{\n{kinds}\n}}\nexport type Kind = keyof Kinds"
 
 
+TAKEN = frozenset(("id", "kind", "scope", "version", "pending", "conflicts", "cameBack", "heads"))
+
+
 def _fields(model: type[Synced]) -> str:
+    """A field may not have the name of what a screen reads beside the fields (`pwa/src/db/row.ts`)."""
+    if clash := TAKEN & columns(model).keys():
+        raise ValueError(f"{model.__tablename__} names a field {sorted(clash)}, which every row on the device has")
     hints = typing.get_type_hints(model, include_extras=False)
     fields = [f"{wire}: {_type(typing.get_args(hints[name])[0])}" for wire, name in columns(model).items()]
     return "{ " + "; ".join(fields) + " }"

@@ -192,7 +192,7 @@ async def district(world: World) -> AsyncIterator[Actor]:
     founding = Founding(
         name="Bay District",
         time_zone="America/New_York",
-        kind="district",
+        is_district=True,
         admin_name="Dora",
         year_start="2025-08-25",
         year_end="2026-06-12",

@@ -16,6 +16,7 @@ from server.inquiry.founding import publish_protocol
 from server.kernel.db import Base, Database
 from server.kernel.ids import PersonId, SchoolId, child_id, new_id
 from server.kernel.problems import Refused
+from server.patterns.due import DueBlocks
 from server.people.models import AccountPerson, ClassTeacher, Device, Person, Role, School, SchoolClass
 from server.people.seats import seat_in_school
 from server.sync.events import Hub
@@ -46,15 +47,16 @@ class Place:
     def open(self) -> None:
         self.database = Database(f"sqlite+aiosqlite:///{self.path}")
         hub = Hub(_nobody)
-        self.exchange = Exchange(self.database, SECRET, hub, AppBuilds(min_build=0, latest_build=1))
         self.ledger = SyncLedger(self.database, SECRET, hub)
+        builds = AppBuilds(min_build=0, latest_build=1)
+        self.exchange = Exchange(self.database, SECRET, hub, DueBlocks(self.database, self.ledger), builds)
 
     async def found(self) -> None:
         async with self.database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
         staff = f"staff:{self.school}"
         async with self.ledger.writing(SchoolId(self.school), PersonId(self.people["ana"]), "found_school") as write:
-            await write.put(School, self.school, f"school:{self.school}", name="Harbor", kind="school")
+            await write.put(School, self.school, f"school:{self.school}", name="Harbor")
             for name, roles in PEOPLE.items():
                 person = self.people[name]
                 await write.put(Person, person, staff, name=name)

@@ -611,7 +611,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=True),
         sa.Column("time_zone", sa.String(length=60), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=True),
-        sa.Column("kind", sa.String(length=8), nullable=True),
+        sa.Column("is_district", sa.Boolean(), nullable=True),
         sa.Column("year_start", sa.String(), nullable=True),
         sa.Column("year_end", sa.String(), nullable=True),
         sa.Column("weekdays", sa.JSON(), nullable=True),
