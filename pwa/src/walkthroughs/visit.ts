@@ -17,6 +17,11 @@ export function schoolOf(visit: Row<'walkthrough'>): string {
 	return view.schools.find(({ id }) => id === visit.observerId)?.school ?? mySchool.id;
 }
 
+/** Whether I am its observer: on this device, or as the server says. */
+export function isMine(visit: Row<'walkthrough'>): boolean {
+	return view.roleIn(visit.scope) === 'observer' && visit.observerId === view.personIn(schoolOf(visit));
+}
+
 /** Begin a visit to these teachers of a class. Answers its id once this device has it. */
 export async function startVisit(plan: { room: Room; teachers: Room['teachers']; protocol: string; focus?: { lookFor: string; text: string } | undefined }): Promise<string> {
 	const id = newId();
@@ -71,6 +76,11 @@ export const notesOf = (visit: string): Note[] => byBeginning(view.all('evidence
 
 export function tagsOf(note: Pick<Note, 'id' | 'scope'>): string[] {
 	return view.all('note_tag', { scope: note.scope, noteId: note.id }).flatMap(({ lookForId }) => lookForId ?? []);
+}
+
+/** What a note says: its words, or what was noticed without words. */
+export function sayNote(note: Note): string {
+	return note.text || list(tagsOf(note).map((lookFor) => worded(lookFor, 'text').text));
 }
 
 export async function addNote(school: string, scope: string, note: { id: string; text: string; begun: Date; lookFors: string[] }): Promise<void> {

@@ -1,0 +1,147 @@
+/** One feedback while its observer drafts it: strengths, what they rest on, the question, and the sharing. */
+import { act, put, remove } from '../db/act';
+import { Autosave } from '../db/autosave.svelte';
+import { childId, newId } from '../db/ids';
+import { type Row, view } from '../db/view';
+import { type Note, notesOf, schoolOf, visitScope } from '../walkthroughs/visit';
+import { Writing } from '../walkthroughs/writing.svelte';
+import { isBlankStrength, sharedProblemWithout } from './drafting';
+import { type Rests, type SharingProblem, sharingProblem } from './rules';
+
+export type Strength = Row<'strength'>;
+
+export class Draft {
+	readonly visit: Row<'walkthrough'>;
+	readonly scope: string;
+	readonly school: string;
+	readonly id: string;
+	/** What the strengths are written with; they may hold words which are not on the disk yet. */
+	#pens = new Map<string, Writing>();
+	#question: Autosave | undefined;
+
+	constructor(visit: Row<'walkthrough'>) {
+		this.visit = visit;
+		this.scope = visitScope(visit.id);
+		this.school = schoolOf(visit);
+		this.id = childId(visit.id, 'feedback');
+	}
+
+	get feedback(): Row<'feedback'> | undefined {
+		return view.get('feedback', this.id);
+	}
+
+	get shared(): boolean {
+		return this.feedback?.shared ?? false;
+	}
+
+	get notes(): Note[] {
+		return notesOf(this.visit.id);
+	}
+
+	get strengths(): Strength[] {
+		return view.all('strength', { scope: this.scope }).sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+	}
+
+	get links(): Rests[] {
+		return view.all('strength_note', { scope: this.scope }).map(({ strengthId, noteId }) => ({ strength: strengthId ?? '', note: noteId ?? '' }));
+	}
+
+	/** The notes under a strength, as they were seen. */
+	notesUnder(strength: string): Note[] {
+		const under = new Set(this.links.filter((link) => link.strength === strength).map(({ note }) => note));
+		return this.notes.filter(({ id }) => under.has(id));
+	}
+
+	/** What the visited teachers have said back. */
+	get answers(): Row<'response'>[] {
+		return view.all('response', { scope: this.scope }).filter(({ answer }) => answer);
+	}
+
+	/** What still keeps it from being shared; a strength without any words is not one yet. */
+	get problem(): SharingProblem | null {
+		const wordings = (row: { heads: Row['heads'] }, field: string) => (row.heads[field] ?? []).map(({ value }) => String(value ?? ''));
+		const said = this.strengths.filter((one) => !isBlankStrength(one.id, one.text, this.links));
+		const question = this.feedback ? wordings(this.feedback, 'question').filter(Boolean) : [];
+		return sharingProblem(
+			said.map((one) => ({ id: one.id, wordings: wordings(one, 'text') })),
+			this.links,
+			this.notes.map(({ id }) => id),
+			question,
+		);
+	}
+
+	/** Whether shared feedback would lose its footing by this: then it is not done (server/feedback/sharing.py). */
+	wouldUnground(without: { strength?: string; note?: string }): boolean {
+		const strengths = this.strengths.map(({ id }) => id);
+		return this.shared && sharedProblemWithout(strengths, this.links, this.notes.map(({ id }) => id), without) !== null;
+	}
+
+	/** What a strength is written with: its first word names it. */
+	pen(id: string): Writing {
+		const pen = this.#pens.get(id) ?? this.#newPen(id);
+		this.#pens.set(id, pen);
+		return pen;
+	}
+
+	/** What the question is written with. */
+	get question(): Autosave {
+		const target = { school: this.school, verb: 'ask_growth_question', kind: 'feedback', id: this.id, scope: this.scope, field: 'question' } as const;
+		return (this.#question ??= new Autosave(target, this.feedback?.question));
+	}
+
+	/** A wording was chosen out of two: the next words follow that one. */
+	putDownPens(): void {
+		this.#pens.clear();
+		this.#question = undefined;
+	}
+
+	/** Everything typed so far to the disk, now. */
+	async flush(): Promise<void> {
+		for (const pen of this.#pens.values()) await pen.flush();
+		await this.#question?.flush();
+	}
+
+	reword = (strength: string, text: string): Promise<string> => act(this.school, 'reword_strength', [put('strength', strength, this.scope, { text })]);
+
+	rest = (strength: string, note: string): Promise<string> =>
+		act(this.school, 'rest_strength_on_note', [put('strength_note', childId(strength, note), this.scope, { strengthId: strength, noteId: note })]);
+
+	lift = (strength: string, note: string): Promise<string> =>
+		act(this.school, 'lift_strength_from_note', [remove('strength_note', childId(strength, note), this.scope)]);
+
+	/** Take a strength away; what comes back names it anew, with what it rested on. */
+	async drop(strength: Strength): Promise<() => Promise<string>> {
+		const notes = this.links.filter((link) => link.strength === strength.id).map(({ note }) => note);
+		const links = notes.map((note) => remove('strength_note', childId(strength.id, note), this.scope));
+		await act(this.school, 'drop_strength', [remove('strength', strength.id, this.scope), ...links]);
+		return () => {
+			const id = newId();
+			const under = notes.map((note) => put('strength_note', childId(id, note), this.scope, { strengthId: id, noteId: note }));
+			return act(this.school, 'name_strength', [put('strength', id, this.scope, { text: strength.text, position: strength.position }), ...under]);
+		};
+	}
+
+	ask = (question: string): Promise<string> => act(this.school, 'ask_growth_question', [put('feedback', this.id, this.scope, { question })]);
+
+	/** Everything typed to the disk, strengths without a word away, and then it is theirs. */
+	async share(): Promise<SharingProblem | null> {
+		await this.flush();
+		for (const one of this.strengths.filter(({ id, text }) => isBlankStrength(id, text, this.links))) await this.drop(one);
+		if (this.problem) return this.problem;
+		await act(this.school, 'share_feedback', [put('feedback', this.id, this.scope, { shared: true, sharedAt: new Date().toISOString() })]);
+		return null;
+	}
+
+	withdraw = (): Promise<string> => act(this.school, 'withdraw_share', [put('feedback', this.id, this.scope, { shared: false, sharedAt: null })]);
+
+	#newPen(id: string): Writing {
+		const target = { school: this.school, verb: 'reword_strength', kind: 'strength', id, scope: this.scope, field: 'text' } as const;
+		const made = this.strengths.find((one) => one.id === id);
+		const name = async (text: string) => {
+			const position = 1 + Math.max(-1, ...this.strengths.map((one) => one.position ?? 0));
+			await act(this.school, 'name_strength', [put('strength', id, this.scope, { text, position })]);
+			return target;
+		};
+		return new Writing(name, made && { target, text: made.text ?? '' });
+	}
+}
