@@ -149,3 +149,15 @@ async def test_a_room_is_counted_with_one_team_only(world: World) -> None:
 async def test_a_seat_of_the_wrong_shape_is_refused(world: World, wrong: dict[str, object]) -> None:
     verdict = await world.chi.do("add_team_member", _seat(world.team, world.dee.id, **wrong))
     assert verdict.problem == "wrong_shape"
+
+
+async def test_a_lesson_and_a_seat_bear_the_ids_of_their_parents(world: World) -> None:
+    staff, dee = f"staff:{world.school}", world.dee.id
+    lesson = put("class_teacher", new_id(), staff, classId=world.math, personId=dee)
+    assert (await world.ana.do("assign_teacher", lesson)).problem == "wrong_shape"
+    nobody = put("class_teacher", child_id(world.math, dee), staff, classId=world.math)
+    assert (await world.ana.do("assign_teacher", nobody)).problem == "wrong_shape"
+    seat = _seat(world.team, dee) | {"id": new_id()}
+    assert (await world.chi.do("add_team_member", seat)).problem == "wrong_shape"
+    foreign = _seat(world.team, dee) | {"id": child_id(world.team, world.eli.id)}
+    assert (await world.chi.do("add_team_member", foreign)).problem == "wrong_shape"
