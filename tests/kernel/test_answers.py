@@ -13,7 +13,7 @@ from litestar.params import Body, FromPath
 from msgspec import Meta
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from server.kernel.answers import HANDLERS, problems
+from server.kernel.answers import HANDLERS, problems, write_problems
 from server.kernel.guards import SameOrigin
 from server.kernel.problems import PROBLEMS, Refused
 from server.kernel.wire import Count, Wire
@@ -118,5 +118,6 @@ async def test_unknown_fields_are_no_failure(browser: httpx.AsyncClient) -> None
 
 def test_the_documented_problems_of_a_route_name_each_of_their_status() -> None:
     documented = problems(409)
-    assert set(documented) == {400, 409}
+    assert set(documented) == {400, 409, 500, 503}
+    assert set(write_problems(409)) == set(documented) | {403, 413, 415, 507}
     assert "409.4 already_set_up" in str(documented[409].description)
