@@ -24,7 +24,7 @@ CEILINGS = [
     ("pwa/src", (".test.ts",), 400),
 ]
 WRITTEN_BY_A_COMMAND = {Path("pwa/src/api/kinds.ts"), Path("server/migrations/versions/0001_first.py")}
-NAMES_THAT_HIDE = ("util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "shared", "lib")
+NAMES_THAT_HIDE = ("util", "utils", "helper", "helpers", "manager", "managers", "common", "misc")
 
 
 @pytest.mark.parametrize("folder", PLACES)
