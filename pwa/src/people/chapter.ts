@@ -5,5 +5,6 @@ export const chapter: Chapter = {
 		sign_in: () => import('./SignIn.svelte'),
 		join: () => import('./Join.svelte'),
 		first_run: () => import('./FirstRun.svelte'),
+		me: () => import('./Me.svelte'),
 	},
 };
