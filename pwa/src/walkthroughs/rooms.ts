@@ -1,5 +1,6 @@
 // The rooms of the school that is on the screen, and when they were last seen, from what this device holds.
 import { type Row, view } from '../db/view';
+import { m } from '../i18n';
 import { mySchool } from '../people/my-school.svelte';
 import { type Room, type Seen, laterWeek, periodsNow } from './likely';
 import { OBSERVING, weekOf } from './rules';
@@ -20,6 +21,12 @@ export function allRooms(): Room[] {
 		if (one.ended || !here) return [];
 		return [{ id: one.id, title: one.title ?? '', period: one.period, place: one.room, teachers: here.sort((a, b) => a.name.localeCompare(b.name)) }];
 	});
+}
+
+/** "Math 7 · Period 2 · Room 114"; a room that has a name of its own keeps it. */
+export function whatAndWhere({ title, period, place }: Room): string {
+	const where = place && (/^\p{L}?\d/u.test(place) ? m.walk_place({ place }) : place);
+	return [title, period && m.walk_period({ period }), where].filter(Boolean).join(' · ');
 }
 
 /** My own visits, newest first; those put away are not among them. */
