@@ -1,0 +1,102 @@
+"""A school with people in it, made through the server's doors: what a story needs before it begins."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from server.kernel.ids import child_id, new_id
+from tests.cast import AT, Actor, World, put
+from tests.served import Served
+
+PASSWORD = "seven lamps along the river"
+TEACHERS = ("Ben", "Chi", "Dee", "Gil", "Hana", "Ivo")
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Ana leads and administers; the teachers sit on one team that Chi facilitates. `codes` let Ben and Chi in."""
+
+    school: str
+    team: str
+    codes: dict[str, str]
+
+
+def furnish(server: Served) -> Furnished:
+    """Found the school: six teachers with a class each, one team, and fourteen visits shared and answered."""
+    return asyncio.run(_furnish(server))
+
+
+async def _furnish(server: Served) -> Furnished:
+    token = server.first_run_link().partition("#")[2]
+    school = {"name": "Harbor Street School", "timeZone": "America/New_York"}
+    year = {"yearStart": "2020-08-01", "yearEnd": "2040-07-31", "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+    admin = {"name": "Ana Reyes", "email": "ana@harbor.example", "password": PASSWORD}
+    body = {"token": token, "school": {**school, **year}, "admin": admin, "deviceLabel": "office"}
+    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
+        ana = _actor(http, (await http.post("/api/first-run", json=body)).json())
+        people = {name: await _add_teacher(ana, name) for name in TEACHERS}
+        team = await _bring_together(ana, people)
+        await _fourteen_visits(server, ana, people)
+        codes = {name: await _code(ana, people[name][0]) for name in ("Ben", "Chi")}
+    return Furnished(ana.school, team, codes)
+
+
+async def _add_teacher(ana: Actor, name: str) -> tuple[str, str]:
+    """The person and their class."""
+    person, room, scope = new_id(), new_id(), f"staff:{ana.school}"
+    role = put("role", child_id(person, "teacher"), scope, personId=person, role="teacher")
+    await ana.did("add_person", put("person", person, scope, name=f"{name} Okafor"), role)
+    lesson = put("class_teacher", child_id(room, person), scope, classId=room, personId=person)
+    await ana.did("add_class", put("class", room, scope, title=f"Math with {name}", subject="Math", room="114"), lesson)
+    return person, room
+
+
+async def _bring_together(ana: Actor, people: dict[str, tuple[str, str]]) -> str:
+    team = new_id()
+    scope = f"team:{team}"
+    seats = []
+    for name, (person, _) in people.items():
+        seat = {"personId": person, "name": f"{name} Okafor", "perspectives": ["educator"]}
+        flags = {"covered": True, "facilitates": name == "Chi"}
+        seats.append(put("team_member", child_id(team, person), scope, **seat, **flags))
+    await ana.did("make_team", put("team", team, scope, name="Grade 4 team", patterns="rooms"), *seats)
+    return team
+
+
+async def _fourteen_visits(server: Served, ana: Actor, people: dict[str, tuple[str, str]]) -> None:
+    """Shared and answered: one more visit that is answered, and the first pattern can be released."""
+    protocol = min(await ana.sees("protocol"), key=lambda one: one["position"])["id"]
+    look_fors = [one["id"] for one in await ana.sees("look_for", protocolId=protocol)]
+    known: dict[str, Any] = {"app": None, "clock": None, "protocol": protocol, "look_fors": look_fors, "team": ""}
+    for place in range(14):
+        name = TEACHERS[1 + place % 5]
+        person, room = people[name]
+        async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
+            teacher = await _teacher(ana, http, name, person)
+            cast = dict.fromkeys(("ben", "chi", "dee", "eli", "fay"), teacher)
+            walk = await World(**known, **cast, ana=ana, math=room).shared(ana, teacher)
+            said = {"teacherId": person, "answer": "fits", "text": None, "answeredAt": AT}
+            row = child_id(walk, "response", person)
+            await teacher.did("answer_feedback", put("response", row, f"walkthrough:{walk}", **said))
+
+
+async def _teacher(ana: Actor, http: httpx.AsyncClient, name: str, person: str) -> Actor:
+    email = f"{name.lower()}@harbor.example"
+    answer = await http.post("/api/sign-in", json={"email": email, "password": PASSWORD, "deviceLabel": "laptop"})
+    if answer.status_code == 401:
+        body = {"code": await _code(ana, person), "email": email, "password": PASSWORD, "deviceLabel": "laptop"}
+        answer = await http.post("/api/join", json=body)
+    return _actor(http, answer.json())
+
+
+async def _code(ana: Actor, person: str) -> str:
+    made = await ana.http.post(f"/api/people/{person}/join-link", json={})
+    assert made.is_success, made.text
+    return str(made.json()["code"])
+
+
+def _actor(http: httpx.AsyncClient, told: dict[str, Any]) -> Actor:
+    person = told["persons"][0]
+    return Actor(person["name"], http, person["id"], person["school"], told["account"]["id"], told["device"])
