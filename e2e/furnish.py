@@ -1,6 +1,7 @@
 """A school with people in it, made through the server's doors: what a story needs before it begins."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,8 @@ class Furnished:
 
 def furnish(server: Served) -> Furnished:
     """Found the school: six teachers with a class each, one team, and fourteen visits shared and answered."""
-    return asyncio.run(_furnish(server))
+    with ThreadPoolExecutor(1) as beside:  # the browser driver has this thread's event loop
+        return beside.submit(asyncio.run, _furnish(server)).result()
 
 
 async def _furnish(server: Served) -> Furnished:
