@@ -21,8 +21,8 @@ from server.sync.opening import open_sync
 from server.sync.schemas import AppBuilds
 
 SEED = 20260901
-LATE = 11  # teaching days after a wave's first: its last answers come, and its patterns close
-MEETS = {"lower": (12, 15), "middle": (13, 15), "leading": (14, 16)}  # teaching day of the wave, hour
+LATE = 13  # teaching days after a wave's first: its last answers come, and its patterns close
+MEETS = {"lower": (14, 15), "middle": (15, 15), "leading": (16, 16)}  # teaching day of the wave, hour
 SILENT = 0.18  # answering is welcome and never a duty
 KEPT_AS_DRAFT = 1  # of the newest visits: finished, not shared yet
 
@@ -81,7 +81,7 @@ def _one_visit(
     place: Place, visit: Visit, wave: list[date], now: datetime, rng: Random, *, shares: bool
 ) -> list[Happening]:
     """The observer's batch on the day of the visit, and the teacher's answer if there is one by now."""
-    began = place.moment(visit.day, rng.randint(8, 13), rng.randrange(0, 60))
+    began = place.moment(visit.day, 8 + visit.of_day, rng.randrange(0, 40))
     sent = began + timedelta(minutes=rng.randint(25, 120))
     own = Random(rng.getrandbits(64))
     kept: list[VisitOnPaper] = []
@@ -119,7 +119,7 @@ def _meetings(place: Place, days: list[date]) -> list[Happening]:
     story = []
     for meeting in written.meetings():
         offset, hour = MEETS[meeting.team]
-        when = place.moment(planned[meeting.after_wave - 1][offset], hour, 15)
+        when = place.moment(planned[meeting.after_wave - 1][offset + meeting.days_later], hour, 15)
 
         async def hold(gathering: Gathering = Gathering(place, meeting, when)) -> None:  # noqa: B008
             team = gathering.meeting.team

@@ -127,7 +127,7 @@ class Promise(Written):
 
 
 class WrittenMeeting(Written):
-    """One meeting of a team after the patterns of a wave of visits."""
+    """One meeting of a team after the patterns of a wave of visits, or some teaching days later."""
 
     team: str
     after_wave: int
@@ -136,3 +136,4 @@ class WrittenMeeting(Written):
     contributions: list[Thought]
     decision: WrittenDecision
     next_step: Promise
+    days_later: int = 0

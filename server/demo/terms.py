@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
-A_YEAR_BACK = timedelta(days=330)
+A_YEAR_BACK = timedelta(days=360)
 MONDAY, THURSDAY = 0, 3
 
 

@@ -10,6 +10,8 @@ from server.demo.shapes import Scene
 from server.kernel.clock import instant
 from server.kernel.ids import child_id
 
+TAPPED = 0.75  # of the look-for tags that a note could bear, as many are tapped while standing in a room
+
 
 class VisitOnPaper:
     """One scene at its moment: the ids of its notes, so that strengths, answers and consents can name them."""
@@ -25,6 +27,7 @@ class VisitOnPaper:
         self.noted = [began + timedelta(minutes=minute, seconds=rng.randrange(60)) for minute in minutes]
         self.notes = [place.pen.new_id(when) for when in self.noted]
         self.left = began + timedelta(minutes=rng.randint(12, 15))
+        self._rng = rng
 
     def captured(self) -> list[Mutation]:
         """Start, notes and finish, as they were made in the room."""
@@ -33,7 +36,7 @@ class VisitOnPaper:
         for place, (note, when) in enumerate(zip(self.notes, self.noted, strict=True)):
             text = self.scene.notes[place].text
             own = put("evidence_note", note, self.scope, text=text, begunAt=instant(when), begunOffset=self._offset())
-            tags = [self.place.look_fors[tag] for tag in self.scene.notes[place].tags]
+            tags = [self.place.look_fors[tag] for tag in self.scene.notes[place].tags if self._rng.random() < TAPPED]
             tagged = [put("note_tag", child_id(note, tag), self.scope, noteId=note, lookForId=tag) for tag in tags]
             done.append(mutation("add_evidence_note", when, own, *tagged))
         finished = put("walkthrough", self.id, self.scope, finishedAt=instant(self.left))
@@ -75,7 +78,7 @@ class VisitOnPaper:
             for note, text in zip(self.notes, (note.text for note in self.scene.notes), strict=True)
             if without_names(text, surnames)
         ]
-        asked = rng.sample(quotable, min(len(quotable), rng.choice((0, 0, 1, 1, 2))))
+        asked = rng.sample(quotable, min(len(quotable), rng.choice((0, 0, 0, 1, 2))))
         return [
             self.place.pen.mutation(
                 "allow_quote",
