@@ -103,7 +103,7 @@ def observe_and_share(tablet: Tablet) -> None:
 def read_and_answer(page: Page, school: Furnished) -> Page:
     """Ben joins on his phone with the code, reads, answers, and lets teams read one note."""
     page.goto("/join")
-    page.get_by_label("Code").fill(school.codes["Ben"])
+    page.get_by_label("Code").fill(school.code)
     page.get_by_role("button", name="Next").click()
     page.get_by_label("Email").fill("ben@harbor.example")
     page.get_by_label("Choose a password").fill(PASSWORD)
