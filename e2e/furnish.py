@@ -86,7 +86,9 @@ async def _fourteen_visits(server: Served, ana: Actor, people: dict[str, tuple[s
 async def _teacher(ana: Actor, http: httpx.AsyncClient, name: str, person: str) -> Actor:
     email, code = f"{name.lower()}@harbor.example", await _code(ana, person)
     body = {"code": code, "email": email, "password": PASSWORD, "deviceLabel": "laptop"}
-    return _actor(http, (await http.post("/api/join", json=body)).json())
+    joined = await http.post("/api/join", json=body)
+    assert joined.is_success, joined.text
+    return _actor(http, joined.json())
 
 
 async def _code(ana: Actor, person: str) -> str:
