@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -33,11 +34,12 @@ def furnish(server: Served) -> Furnished:
 async def _furnish(server: Served) -> Furnished:
     token = server.first_run_link().partition("#")[2]
     school = {"name": "Harbor Street School", "timeZone": "America/New_York"}
-    year = {"yearStart": "2020-08-01", "yearEnd": "2040-07-31", "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+    begun, ends = (date.today() + timedelta(days=days) for days in (-100, 200))
+    year = {"yearStart": begun.isoformat(), "yearEnd": ends.isoformat(), "weekdays": [1, 2, 3, 4, 5, 6, 7]}
     admin = {"name": "Ana Reyes", "email": "ana@harbor.example", "password": PASSWORD}
     body = {"token": token, "school": {**school, **year}, "admin": admin, "deviceLabel": "office"}
     async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
-        ana = _actor(http, (await http.post("/api/first-run", json=body)).json())
+        ana = _actor(http, await http.post("/api/first-run", json=body))
         people = {name: await _add_teacher(ana, name) for name in TEACHERS}
         team = await _bring_together(ana, people)
         await _fourteen_visits(server, ana, people)
@@ -86,9 +88,7 @@ async def _fourteen_visits(server: Served, ana: Actor, people: dict[str, tuple[s
 async def _teacher(ana: Actor, http: httpx.AsyncClient, name: str, person: str) -> Actor:
     email, code = f"{name.lower()}@harbor.example", await _code(ana, person)
     body = {"code": code, "email": email, "password": PASSWORD, "deviceLabel": "laptop"}
-    joined = await http.post("/api/join", json=body)
-    assert joined.is_success, joined.text
-    return _actor(http, joined.json())
+    return _actor(http, await http.post("/api/join", json=body))
 
 
 async def _code(ana: Actor, person: str) -> str:
@@ -97,6 +97,8 @@ async def _code(ana: Actor, person: str) -> str:
     return str(made.json()["code"])
 
 
-def _actor(http: httpx.AsyncClient, told: dict[str, Any]) -> Actor:
+def _actor(http: httpx.AsyncClient, answer: httpx.Response) -> Actor:
+    assert answer.is_success, answer.text
+    told = answer.json()
     person = told["persons"][0]
     return Actor(person["name"], http, person["id"], person["school"], told["account"]["id"], told["device"])
