@@ -106,7 +106,7 @@ def _npm(pwa: Path, purpose: str, *arguments: str) -> None:
         done = subprocess.run(
             [npm, *arguments],
             cwd=pwa,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": path, "NO_COLOR": "1"},
             stdout=told,
             stderr=subprocess.STDOUT,
         )
@@ -126,9 +126,15 @@ def _why(purpose: str, log: Path) -> str:
         return f"The disk is full: could not {purpose}. Free about 1 GB and try again."
     if any(sign in told for sign in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")):
         return f"Could not {purpose}: no connection. Connect this machine to the internet (once) and try again."
-    lines = [line.strip() for line in told.splitlines() if line.strip()] or ["it said nothing"]
-    fault = next((line for line in lines if "error" in line.lower()), lines[-1])
-    return f"Could not {purpose} ({fault[:200]}). All that was said stands in {log}; after mending, try again."
+    return f"Could not {purpose} ({_fault(told)}). All that was said stands in {log}; after mending, try again."
+
+
+def _fault(told: str) -> str:
+    """The line that says what is wrong: the first after a word of error that is not itself a heading."""
+    lines = [line.strip() for line in told.splitlines() if line.strip() and not line.startswith("npm warn")]
+    first = next((number for number, line in enumerate(lines) if "error" in line.lower()), -1)
+    saying = [line for line in lines[first:] if not line.endswith(":")]
+    return saying[0][:200] if saying else "it said nothing"
 
 
 def _sources(pwa: Path) -> list[Path]:
