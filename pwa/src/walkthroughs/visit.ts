@@ -1,6 +1,7 @@
 // One visit as its screens read it, and what its observer does in it. Everything goes through the verbs.
 import { type Draft, act, put, remove } from '../db/act';
 import { childId, newId, scopeOf } from '../db/ids';
+import { type Keeping, askToKeep } from '../db/persist';
 import { type Row, view } from '../db/view';
 import { list } from '../i18n';
 import { type Worded, lookForsOf, worded } from '../inquiry/protocols';
@@ -9,6 +10,8 @@ import type { Room } from './likely';
 import { byBeginning, restsOnlyOn } from './capturing';
 
 export type Note = Row<'evidence_note'>;
+
+let asked: Promise<Keeping> | undefined;
 
 export const visitScope = (visit: string): string => scopeOf('walkthrough', visit);
 
@@ -86,6 +89,7 @@ export function sayNote(note: Note): string {
 export async function addNote(school: string, scope: string, note: { id: string; text: string; begun: Date; lookFors: string[] }): Promise<void> {
 	const begun = { begunAt: note.begun.toISOString(), begunOffset: offsetOf(note.begun) };
 	await act(school, 'add_evidence_note', [put('evidence_note', note.id, scope, { text: note.text, ...begun }), ...note.lookFors.map((one) => tag(note.id, one, scope))]);
+	asked ??= askToKeep(); // by now it is plain what there is to keep
 }
 
 export const tagNote = (school: string, note: Pick<Note, 'id' | 'scope'>, lookFor: string): Promise<string> =>
