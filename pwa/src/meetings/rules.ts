@@ -96,3 +96,35 @@ export function missingPerspectives(
 function says(text: string | null): boolean {
 	return text !== null && text.trim() !== '';
 }
+
+/** The perspective that a role brings along, until somebody says more; a learner's or family's is never guessed away. */
+const BRINGS: Readonly<Record<string, Perspective>> = {
+	leader: 'administrator',
+	admin: 'administrator',
+	teacher: 'educator',
+	representative: 'educator',
+	support: 'pupil_services',
+	family: 'family',
+	learner: 'learner',
+};
+type Perspective = 'administrator' | 'educator' | 'family' | 'learner' | 'pupil_services';
+
+/** What a new seat begins with: who teaches is covered, unless another team covers the room already (RULINGS 34). */
+export function seatFor(roles: readonly string[], coveredElsewhere: boolean): { perspectives: Perspective[]; covered: boolean } {
+	const perspectives = [...new Set(roles.flatMap((role) => BRINGS[role] ?? []))];
+	return { perspectives, covered: roles.includes('teacher') && !coveredElsewhere };
+}
+
+/** The other teams' scopes that cover a person's room. */
+export function teamsCovering(
+	seats: readonly { readonly scope: string; readonly personId: string | null; readonly covered: boolean | null }[],
+	person: string,
+	butNot: string,
+): string[] {
+	return seats.filter((seat) => seat.personId === person && seat.covered && seat.scope !== butNot).map(({ scope }) => scope);
+}
+
+/** A day some days after another one: "2026-03-05" and 14 give "2026-03-19". */
+export function dayAfter(day: string, days: number): string {
+	return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
