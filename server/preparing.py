@@ -43,7 +43,7 @@ def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Se
 def hold(folder: Path, alone: bool) -> IO[bytes]:
     """Make the folder, see that it takes what is written into it, and, if `alone`, keep others out until closed."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _try_to_write(folder / ".probe")
         held = (folder / ".lock").open("wb")
     except OSError as error:

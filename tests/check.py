@@ -23,11 +23,15 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 
 @dataclass(frozen=True)
 class Step:
-    """One check. `run` gives an exit code; `missing` says in one sentence why it cannot run here, if so."""
+    """One check. `run` gives an exit code; `missing` says in one sentence what this machine lacks for it, if anything.
+
+    `nothing_without`: then nothing of it can run; else the rest runs and says itself what it leaves out.
+    """
 
     name: str
     run: Callable[[], int]
     missing: Callable[[], str | None] = lambda: None
+    nothing_without: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def steps(words: Sequence[str]) -> list[Step]:
         Step("tests", lambda: _call(*PYTEST, "tests"), postgres.missing),
         *_app_steps(),
         Step("app build", _build),
-        Step("browser tests", lambda: _call(*PYTEST, "e2e"), browser.missing),
+        Step("browser tests", lambda: _call(*PYTEST, "e2e"), browser.missing, nothing_without=True),
     ]
 
 
@@ -107,14 +111,12 @@ def _call(*command: str, cwd: Path = HOUSE) -> int:
 def _take(step: Step) -> Outcome:
     print(f"\n▸ {step.name}", flush=True)
     begun = time.monotonic()
-    why = step.missing()
-    if why and step.name == "browser tests":
-        print(f"  {'FAILED' if CI else 'SKIPPED'}: {why}", flush=True)
-        return Outcome(step, 1 if CI else None, 0, why)
-    code = step.run()
+    why = step.missing() or ""
+    code = None if why and step.nothing_without else step.run()
     if why:
-        print(f"  PARTLY SKIPPED: {why}", flush=True)
-    return Outcome(step, code or (1 if why and CI else 0), time.monotonic() - begun, why or "")
+        print(f"  {'FAILED' if CI else 'SKIPPED' if code is None else 'PARTLY SKIPPED'}: {why}", flush=True)
+        code = code or (1 if CI else code)
+    return Outcome(step, code, time.monotonic() - begun, why)
 
 
 def _summary(outcomes: Sequence[Outcome]) -> None:

@@ -1,110 +1,189 @@
-"""A server on a file that can be copied away and brought back, with a school in it. No HTTP: the exchange itself."""
+"""A server whose store can be copied away and brought back, with two schools in it. No HTTP: the exchange itself."""
 
 import asyncio
-import shutil
-import sqlite3
-from contextlib import closing
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.content import default_protocol
 from server.inquiry.founding import publish_protocol
 from server.kernel.db import Base, Database
 from server.kernel.ids import PersonId, SchoolId, child_id, new_id
 from server.kernel.problems import Refused
-from server.patterns.due import DueBlocks
+from server.kernel.verbs import Write
 from server.people.models import AccountPerson, ClassTeacher, Device, Person, Role, School, SchoolClass
 from server.people.seats import seat_in_school
-from server.sync.events import Hub
-from server.sync.exchange import Exchange
-from server.sync.ledger import SyncLedger
+from server.sync import registry
+from server.sync.opening import open_sync
 from server.sync.schemas import AppBuilds, SyncRequest
+from tests.two_devices.shelves import Shelf
 
-SECRET = b"model"
-PEOPLE = {"ana": ("leader", "admin"), "cy": ("leader",), "ben": ("teacher",)}
+HARBOR = {"ana": ("leader", "admin"), "cy": ("leader",), "ben": ("teacher",)}
+LAKE = {"eli": ("leader", "admin", "teacher"), "ana": ("leader",)}
+TEACHES = {"harbor": "ben", "lake": "eli"}
 
 
-async def _nobody(_school: str, _scopes: set[str]) -> tuple[set[str], int]:
-    return set(), 0
+class Killed(Exception):
+    """The server's process ended here."""
+
+
+class Mortal(Database):
+    """A database under a process that can be killed just before or just after a commit, the next or a later one."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.death = ""
+        self.spared = 0
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        async with super().writing() as session:
+            yield session
+            self._die("before commit")
+        self._die("after commit")
+
+    def _die(self, where: str) -> None:
+        if self.death == where and not self.spared:
+            raise Killed
+        self.spared -= self.death == where
 
 
 @dataclass(eq=False)
 class Place:
-    """The server. `crash` names the point at which the next request dies: before_commit or after_commit."""
+    """The server. `people` are persons by school and name; Ana is in both schools with one account."""
 
-    path: Path
-    school: str = field(default_factory=new_id)
-    klass: str = field(default_factory=new_id)
-    people: dict[str, str] = field(default_factory=lambda: {name: new_id() for name in PEOPLE})
-    accounts: dict[str, str] = field(default_factory=lambda: {name: new_id() for name in PEOPLE})
-    protocol: str = ""
-    epoch: int = 0
+    shelf: Shelf
+    address: str
+    schools: dict[str, str] = field(default_factory=lambda: {"harbor": new_id(), "lake": new_id()})
+    classes: dict[str, str] = field(default_factory=lambda: {"harbor": new_id(), "lake": new_id()})
+    protocols: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=lambda: {name: new_id() for name in ("ana", "ben", "cy", "eli")})
+    people: dict[tuple[str, str], str] = field(default_factory=dict)
+    builds: AppBuilds = dataclasses.field(default_factory=lambda: AppBuilds(min_build=0, latest_build=1))
+    answers: int = 0
 
-    def open(self) -> None:
-        self.database = Database(f"sqlite+aiosqlite:///{self.path}")
-        hub = Hub(_nobody)
-        self.ledger = SyncLedger(self.database, SECRET, hub)
-        builds = AppBuilds(min_build=0, latest_build=1)
-        self.exchange = Exchange(self.database, SECRET, hub, DueBlocks(self.database, self.ledger), builds)
-
-    async def found(self) -> None:
-        async with self.database.engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        staff = f"staff:{self.school}"
-        async with self.ledger.writing(SchoolId(self.school), PersonId(self.people["ana"]), "found_school") as write:
-            await write.put(School, self.school, f"school:{self.school}", name="Harbor")
-            for name, roles in PEOPLE.items():
-                person = self.people[name]
-                await write.put(Person, person, staff, name=name)
-                for role in roles:
-                    await write.put(Role, child_id(person, role), staff, person_id=person, role=role)
-            await write.put(SchoolClass, self.klass, staff, title="Math 4")
-            lesson = child_id(self.klass, self.people["ben"])
-            await write.put(ClassTeacher, lesson, staff, class_id=self.klass, person_id=self.people["ben"])
-            self.protocol = await publish_protocol(write, default_protocol())
-            await seat_in_school(write)
-        async with self.database.writing() as session:
-            for name, person in self.people.items():
-                account = self.accounts[name]
-                row = {"person_id": person, "account_id": account, "school_id": self.school}
-                await session.execute(insert(AccountPerson).values(**row))
-
-    async def device(self, account: str) -> str:
-        device = new_id()
-        async with self.database.writing() as session:
-            await session.execute(
-                insert(Device).values(id=device, account_id=account, label="", store_key=b"", waiting=0, created_at="")
-            )
-        return device
-
-    async def sync(self, account: str, device: str, request: dict[str, Any]) -> dict[str, Any]:
-        """The answer as it travels, or {"problem": name}."""
-        raw = msgspec.json.encode(request)
-        try:
-            answer = await self.exchange.answer(account, device, msgspec.json.decode(raw, type=SyncRequest))
-        except Refused as refused:
-            return {"problem": refused.problem.name}
-        travelled: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
-        return travelled
-
-    def back_up(self, copy: Path) -> None:
-        with closing(sqlite3.connect(self.path)) as live, closing(sqlite3.connect(copy)) as kept:
-            live.backup(kept)
-
-    async def restore(self, copy: Path) -> None:
-        await self.database.close()
-        self.epoch += 1
-        self.path = self.path.with_name(f"live{self.epoch}.sqlite")
-        shutil.copy(copy, self.path)
-        self.open()
+    async def open(self) -> None:
+        self.database = Mortal(self.address)
+        self.sync_core = await open_sync(self.database, self.builds)
 
     async def reopen(self) -> None:
         await self.database.close()
-        self.open()
+        await self.open()
+
+    async def found(self) -> None:
+        self.database = Mortal(self.address)
+        async with self.database.engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        await self.reopen()
+        for school, staff in (("harbor", HARBOR), ("lake", LAKE)):
+            self.people |= {(school, name): new_id() for name in staff}
+            await self._found(school, staff)
+            for name in staff:
+                await self._belongs(school, name)
+
+    async def _found(self, school: str, staff: dict[str, tuple[str, ...]]) -> None:
+        first = self.people[school, next(iter(staff))]
+        async with self._writing(school, first) as write:
+            await write.put(School, self.schools[school], f"school:{self.schools[school]}", name=school)
+            for name, roles in staff.items():
+                await self._seat(write, school, name, roles)
+            klass, teacher, scope = self.classes[school], self.people[school, TEACHES[school]], self._staff(school)
+            await write.put(SchoolClass, klass, scope, title="Math 4")
+            await write.put(ClassTeacher, child_id(klass, teacher), scope, class_id=klass, person_id=teacher)
+            self.protocols[school] = await publish_protocol(write, default_protocol())
+            await seat_in_school(write)
+
+    async def welcome(self, school: str, name: str) -> None:
+        """Somebody comes to a school by a hand that is not a device's (an import, say). Said twice it is said once."""
+        person = self.people.setdefault((school, name), new_id())
+        async with self._writing(school, self.people[school, TEACHES[school]]) as write:
+            await self._seat(write, school, name, ("leader",))
+            await seat_in_school(write, [person])
+        async with self.database.reading() as session:
+            known = await session.get(AccountPerson, person)
+        if known is None:
+            await self._belongs(school, name)
+
+    async def device(self, name: str) -> str:
+        device = new_id()
+        row = {"id": device, "account_id": self.accounts[name], "label": "", "store_key": b"", "waiting": 0}
+        async with self.database.writing() as session:
+            await session.execute(insert(Device).values(**row, created_at=""))
+        return device
+
+    async def close_device(self, device: str, state: str) -> None:
+        async with self.database.writing() as session:
+            await session.execute(update(Device).where(Device.id == device).values(state=state))
+
+    async def sync(
+        self, account: str, device: str, request: dict[str, Any], *, death: str = "", spared: int = 0, fault: str = ""
+    ) -> dict[str, Any]:
+        """The answer as it travels, or {"problem": name}: "killed" if the process died, `death` says where."""
+        raw = msgspec.json.encode(request)
+        self.database.death, self.database.spared = death, spared
+        self.answers += 1
+        good = registry.VERBS
+        try:
+            registry.VERBS = _with_a_fault(fault)  # type: ignore[assignment]
+            answer = await self.sync_core.exchange.answer(account, device, msgspec.json.decode(raw, type=SyncRequest))
+        except Refused as refused:
+            return {"problem": refused.problem.name}
+        except Killed:
+            await self.reopen()
+            return {"problem": "killed"}
+        finally:
+            registry.VERBS = good
+            self.database.death = ""
+        travelled: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
+        return travelled
+
+    async def back_up(self) -> str:
+        await self.database.close()
+        copy = self.shelf.copy(self.address)
+        await self.open()
+        return copy
+
+    async def restore(self, copy: str) -> None:
+        await self.database.close()
+        self.address = self.shelf.copy(copy)
+        await self.open()
+
+    def schools_of(self, name: str) -> list[str]:
+        return [school for school, who in self.people if who == name]
+
+    def persons_of(self, name: str) -> set[str]:
+        return {person for (_, who), person in self.people.items() if who == name}
+
+    def _staff(self, school: str) -> str:
+        return f"staff:{self.schools[school]}"
+
+    def _writing(self, school: str, author: str) -> Any:
+        return self.sync_core.ledger.writing(SchoolId(self.schools[school]), PersonId(author), "found_school")
+
+    async def _seat(self, write: Write, school: str, name: str, roles: tuple[str, ...]) -> None:
+        person = self.people[school, name]
+        await write.put(Person, person, self._staff(school), name=name)
+        for role in roles:
+            await write.put(Role, child_id(person, role), self._staff(school), person_id=person, role=role)
+
+    async def _belongs(self, school: str, name: str) -> None:
+        row = {"person_id": self.people[school, name], "school_id": self.schools[school]}
+        async with self.database.writing() as session:
+            await session.execute(insert(AccountPerson).values(**row, account_id=self.accounts[name]))
+
+
+def _with_a_fault(verb: str) -> dict[str, Any]:
+    async def broken(_: Write) -> None:
+        raise ZeroDivisionError
+
+    known = dict(registry.VERBS)
+    return {**known, verb: dataclasses.replace(known[verb], check=broken)} if verb else known
 
 
 def run(loop: asyncio.AbstractEventLoop, work: Any) -> Any:

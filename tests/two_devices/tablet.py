@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,52 +33,70 @@ class Core:
 
     def close(self) -> None:
         self._process.kill()
-        self._process.wait()
+        self._process.communicate()
 
 
 @dataclass(eq=False)
 class Tablet:
-    """One device of one account. `key` names it in the Node process, `device` on the wire."""
+    """One device of one account. `key` names it in the Node process, `device` on the wire.
+
+    `glance` is what it held when it last took an answer, without the words; `outbox` is kept up to date.
+    """
 
     core: Core
     key: str
+    name: str
     account: str
     device: str
-    person: str
+    build: int = 1
+    outbox: list[str] = field(default_factory=list)
+    glance: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def new(cls, core: Core, key: str, account: str, device: str, person: str) -> "Tablet":
+    def new(cls, core: Core, key: str, name: str, account: str, device: str) -> "Tablet":
         core.ask(do="new", device=key, account=account, name=device)
-        return cls(core, key, account, device, person)
+        return cls(core, key, name, account, device).look()
 
     def clone(self, key: str) -> "Tablet":
         """Another device set up from this one's backup: the same store, the same name on the wire."""
         self.core.ask(**{"do": "clone", "device": key, "from": self.key})
-        return Tablet(self.core, key, self.account, self.device, self.person)
+        return Tablet(self.core, key, self.name, self.account, self.device, self.build).look()
 
-    def save(self, mutation: dict[str, Any], *, crash: bool = False) -> None:
-        self.core.ask(do="save", device=self.key, mutation=mutation, crash=crash)
+    def look(self) -> "Tablet":
+        self.glance = self.core.ask(do="glance", device=self.key)
+        self.outbox = self.glance["outbox"]
+        return self
+
+    def save(self, mutation: dict[str, Any], *, crash: bool = False) -> dict[str, Any]:
+        """Save; ops without `from` get what this device shows. The mutation as it now waits."""
+        saved = self.core.ask(do="save", device=self.key, mutation=mutation, crash=crash)
+        self.outbox = saved["outbox"]
+        assert crash or saved["shown"], mutation  # read your own writes, offline
+        waiting: dict[str, Any] = saved["mutation"]
+        return waiting
 
     def offer(self, most: int) -> dict[str, Any]:
         request: dict[str, Any] = self.core.ask(do="offer", device=self.key, most=most)
-        return request
+        return {**request, "build": self.build}
 
     def receive(self, request: dict[str, Any], answer: dict[str, Any], *, crash: bool = False) -> str:
         now = "2026-03-02T10:00:00.000Z"
-        word: str = self.core.ask(do="receive", device=self.key, request=request, answer=answer, now=now, crash=crash)
-        return word
+        told = self.core.ask(do="receive", device=self.key, request=request, answer=answer, now=now, crash=crash)
+        self.glance, self.outbox = told["glance"], told["glance"]["outbox"]
+        return str(told["word"])
 
     def restart(self, request: dict[str, Any]) -> str:
         word: str = self.core.ask(do="restart", device=self.key, request=request)
+        self.look()
         return word
 
-    def view(self, row: str) -> dict[str, Any] | None:
-        content: dict[str, Any] | None = self.core.ask(do="view", device=self.key, id=row)
-        return content
+    def holds(self) -> set[str]:
+        """Every mutation that it still has: waiting, or answered."""
+        return {*self.outbox, *self.glance["answered"]}
 
-    def seen(self, row: str) -> dict[str, list[str]]:
-        heads: dict[str, list[str]] = self.core.ask(do="seen", device=self.key, id=row)
-        return heads
+    def there(self, rows: list[str]) -> set[str]:
+        """Which of these rows its person can see."""
+        return set(self.core.ask(do="there", device=self.key, ids=rows)) if rows else set()
 
     def dump(self) -> dict[str, Any]:
         holding: dict[str, Any] = self.core.ask(do="dump", device=self.key)
