@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="./brightwalk",
         description="Offline-first, strengths-first classroom walkthroughs.",
-        epilog="./brightwalk COMMAND --help shows what a command takes. What else can be set is listed in server/README.md.",
+        epilog="What a command takes: ./brightwalk COMMAND --help. What else can be set: server/README.md.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     made = {name: commands.add_parser(name, help=told, description=told) for name, told in COMMANDS.items()}
