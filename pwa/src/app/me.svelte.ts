@@ -19,12 +19,20 @@ export const me = {
 	get parked(): Answered[] {
 		return answered().filter(({ verdict }) => verdict.status === 'parked');
 	},
+	/** A new device that has not been in step yet: what it shows is not all there is. */
+	get arriving(): boolean {
+		void view.me;
+		const standing = here.store?.holding;
+		const fresh = standing !== undefined && (standing.asof === null || Object.keys(standing.behind).length > 0);
+		return fresh && online.now && here.loop?.reach !== 'away';
+	},
 	get sending(): Sending {
 		const reach = here.loop?.reach;
 		return sendingOf({
 			refused: this.refused.length,
 			unsent: this.waiting.length,
 			signInNeeded: reach === 'signed_out',
+			arriving: this.arriving,
 			online: online.now && reach !== 'away',
 		});
 	},
