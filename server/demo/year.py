@@ -13,10 +13,10 @@ from random import Random
 from server.demo.shapes import Scene
 
 WAVES = (  # protocol, and visits to the rooms of each team
-    ("orderly-safe", 10),
+    ("orderly-safe", 9),
     ("learners-explain", 13),
     ("learners-explain", 13),
-    ("student-voice", 10),
+    ("student-voice", 9),
     ("student-voice", 4),
 )
 AMONG_COLLEAGUES = "peer-visit"
