@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ONE_MOMENT, bothWordings, byBeginning, isEmptyNote, restsOnlyOn, tapMeans } from './capturing';
+import { ONE_MOMENT, STILL_GOING, bothWordings, byBeginning, goesOn, isEmptyNote, restsOnlyOn, tapMeans } from './capturing';
 
 const began = '2026-03-05T10:00:00.000Z';
 const at = (later: number) => Date.parse(began) + later;
@@ -22,6 +22,21 @@ describe('a tap on a look-for', () => {
 	it('on a pressed chip takes it off again', () => {
 		expect(tapMeans('a', { begunAt: began, text: 'Two pairs', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
 		expect(tapMeans('a', { begunAt: began, text: '', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
+	});
+});
+
+describe('after a killed tab the newest note', () => {
+	const note = { id: 'n', conflicts: [], heads: { begunAt: [{ at: began }], text: [{ at: new Date(at(60_000)).toISOString() }] } };
+
+	it('goes on from its last word', () => {
+		expect(goesOn(note, null, at(60_000 + STILL_GOING))).toBe(true);
+		expect(goesOn(note, 'another', at(60_000))).toBe(true);
+	});
+
+	it('is done if it is known to be, or old, or has two wordings', () => {
+		expect(goesOn(note, 'n', at(60_000))).toBe(false);
+		expect(goesOn(note, null, at(60_001 + STILL_GOING))).toBe(false);
+		expect(goesOn({ ...note, conflicts: ['text'] }, null, at(60_000))).toBe(false);
 	});
 });
 

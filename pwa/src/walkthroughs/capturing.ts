@@ -18,6 +18,15 @@ export function tapMeans(lookFor: string, open: OpenNote | undefined, now: numbe
 	return silent && now - Date.parse(open.begunAt) > ONE_MOMENT ? 'begin' : 'tag';
 }
 
+/** How long after its last word a note that was not done goes on, when the page is opened again. */
+export const STILL_GOING = 15 * 60_000;
+
+/** Whether the newest note of a visit is still being written: it is not known to be done, and its last word is fresh. */
+export function goesOn(newest: { id: string; conflicts: readonly string[]; heads: Readonly<Record<string, readonly { at: string }[]>> }, done: string | null, now: number): boolean {
+	const last = Math.max(...Object.values(newest.heads).flatMap((heads) => heads.map(({ at }) => Date.parse(at))));
+	return newest.id !== done && newest.conflicts.length === 0 && now - last <= STILL_GOING;
+}
+
 /** A note that says nothing is not kept. */
 export function isEmptyNote(text: string, lookFors: readonly string[]): boolean {
 	return text.trim() === '' && lookFors.length === 0;

@@ -1,11 +1,12 @@
 /**
  * The note that is being written, under the thumb. The first key or the first chip makes it, with that moment as
- * its beginning. Which note is open is remembered on this device, so that after a killed tab the same note goes on.
+ * its beginning. After a killed tab the newest note goes on, unless it is known to be done: a browser writes
+ * `localStorage` down some seconds late, so it may forget that a note was done, but never a word of it.
  */
 import { newId } from '../db/ids';
 import { type Row, view } from '../db/view';
-import { isEmptyNote, tapMeans } from './capturing';
-import { type Note, addNote, removeNote, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
+import { goesOn, isEmptyNote, tapMeans } from './capturing';
+import { type Note, addNote, notesOf, removeNote, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
 import { Writing } from './writing.svelte';
 
 interface Open {
@@ -23,9 +24,9 @@ export class Composer {
 	constructor(visit: Row<'walkthrough'>) {
 		this.scope = visitScope(visit.id);
 		this.#school = schoolOf(visit);
-		this.#memory = `brightwalk.open.${visit.id}`;
-		const open = view.get('evidence_note', localStorage.getItem(this.#memory));
-		if (open?.scope === this.scope && open.conflicts.length === 0) this.#open = this.#goOn(open);
+		this.#memory = `brightwalk.done.${visit.id}`;
+		const newest = notesOf(visit.id).at(-1);
+		if (!visit.finishedAt && newest && goesOn(newest, localStorage.getItem(this.#memory), Date.now())) this.#open = this.#goOn(newest);
 	}
 
 	/** The open note, if something was begun. */
@@ -70,12 +71,12 @@ export class Composer {
 		const open = this.#open;
 		if (!open || open.writing.state === 'failed') return false; // what the disk has not taken stays in sight
 		this.#open = undefined;
+		localStorage.setItem(this.#memory, open.id);
 		await open.writing.flush();
 		if (this.#failedMeanwhile(open)) {
 			this.#open ??= open;
 			return false;
 		}
-		if (localStorage.getItem(this.#memory) === open.id) localStorage.removeItem(this.#memory);
 		const row = view.get('evidence_note', open.id);
 		const empty = isEmptyNote(open.writing.text, tagsOf({ id: open.id, scope: this.scope }));
 		if (row && empty) await removeNote(this.#school, row);
@@ -95,7 +96,6 @@ export class Composer {
 		const [id, begun] = [newId(), new Date()];
 		const make = async (text: string) => {
 			await addNote(this.#school, this.scope, { id, text, begun, lookFors });
-			localStorage.setItem(this.#memory, id);
 			return this.#target(id);
 		};
 		return { id, begun, writing: new Writing(make) };
