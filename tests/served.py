@@ -31,7 +31,7 @@ class Served:
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"{'https' if '--tls' in self.options else 'http'}://localhost:{self.port}"
 
     @property
     def log(self) -> Path:
