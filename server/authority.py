@@ -40,6 +40,11 @@ def local_certificate(folder: Path, reachable: Sequence[Address]) -> tuple[Path,
     return own, public
 
 
+def fingerprint(certificate: x509.Certificate) -> str:
+    """The certificate's SHA-256, as devices show it."""
+    return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+
 def _authority(at: Path, reachable: Sequence[Address]) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     if not at.is_file():
         _make_authority(at, reachable)

@@ -76,6 +76,7 @@ def greet(settings: Settings, certificate: tls.Certificate | None, link: str | N
     if certificate and certificate.authority:
         say(f"To let a tablet or phone trust this server, scan this or open {settings.address}/trust\n")
         say(tls.drawn_for_terminal(f"{settings.address}/trust"))
+        say(f"Its certificate has the SHA-256 {tls.fingerprint_of(certificate.authority)}")
     elif not settings.secure:
         say("Other devices need https to work offline: ./brightwalk --tls local")
     say("Stop with Ctrl+C.")

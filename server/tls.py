@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import segno
+from cryptography import x509
 
-from server.authority import Address, local_certificate
+from server.authority import Address, fingerprint, local_certificate
 from server.settings import Settings, Stop
 
 
@@ -55,6 +56,11 @@ def reachable_at(settings: Settings) -> str:
     if host in ("0.0.0.0", "::"):
         host = str(next(iter(addresses()), "localhost"))
     return f"https://{f'[{host}]' if ':' in host else host}:{settings.port}"
+
+
+def fingerprint_of(authority: Path) -> str:
+    """What a person compares on tablet and terminal before trusting."""
+    return fingerprint(x509.load_pem_x509_certificate(authority.read_bytes()))
 
 
 def drawn_for_terminal(text: str) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 import segno
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from server.authority import fingerprint
 from server.serving import EVERYWHERE, ON_PAGES
 
 FILE = "brightwalk.crt"
@@ -25,10 +25,12 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'
 _PAGE_HEADERS = {**EVERYWHERE, **ON_PAGES, "content-security-policy": _POLICY, "cache-control": "no-cache"}
 _STYLE = """
 :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif; }
-body { max-width: 40rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; background: Canvas; color: CanvasText; }
-h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; }
-li { margin: .5rem 0; } img { width: 12rem; height: 12rem; background: #fff; padding: .5rem; display: block; }
-.act { display: inline-block; padding: .75rem 1.25rem; margin: .25rem 0; border: 2px solid; border-radius: .75rem; }
+:root { --paper: #fbf8f1; --ink: #2a241d; --act: #0f6157; }
+@media (prefers-color-scheme: dark) { :root { --paper: #1c1915; --ink: #f2ece1; --act: #7fd1c3; } }
+body { max-width: 40rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink); }
+h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; } a { color: var(--act); }
+li { margin: .5rem 0; } img { width: 12rem; height: 12rem; background: #fff; padding: .5rem; border-radius: .75rem; }
+.act { display: inline-block; padding: .75rem 1.25rem; border: 2px solid; border-radius: 999px; font-weight: 600; }
 .print { font: .9rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; } nav { text-align: right; }
 nav a { display: inline-block; padding: .6rem; }
 """
@@ -90,7 +92,7 @@ def page(language: str, authority: x509.Certificate) -> str:
 <img src="/trust/code.svg" alt="{said["trust_scan"]}">
 <p>{said["trust_safe"]}</p>
 <p>{said["trust_fingerprint"]}</p>
-<p class="print">{authority.fingerprint(hashes.SHA256()).hex(":")}</p>
+<p class="print">{fingerprint(authority)}</p>
 </main>
 </body>
 </html>

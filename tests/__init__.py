@@ -1,1 +1,1 @@
-"""Tests mirror `server/`; `two_devices/` drives the app's sync core against the real server; `wire/` holds shared vectors."""
+"""Tests mirror `server/`; `two_devices/` drives the app's sync core against the real server; `wire/` holds vectors."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from server import tls
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -53,6 +54,7 @@ def test_a_device_that_trusts_the_local_authority_reaches_the_app_over_https(ser
     authority = server.data / "tls" / "authority.crt"
     assert re.search(r"is ready at https://127\.0\.0\.1:\d+", told)
     assert "█" in told or "▀" in told
+    assert tls.fingerprint_of(authority) in told
     status, page = ask(f"https://127.0.0.1:{server.port}/trust", authority)
     assert (status, b"brightwalk.crt" in page) == (200, True)
     assert b'<div id="app"' in ask(f"https://localhost:{server.port}/", authority)[1]

@@ -157,7 +157,7 @@ def test_the_page_gives_the_authority_and_never_its_key(page: TestClient[Litesta
     given = x509.load_pem_x509_certificate(answer.content)
     assert given == x509.load_pem_x509_certificate((tmp_path / "authority.crt").read_bytes())
     assert b"PRIVATE" not in answer.content
-    assert given.fingerprint(hashes.SHA256()).hex(":") in page.get("/trust").text
+    assert given.fingerprint(hashes.SHA256()).hex(":").upper() in page.get("/trust").text
 
 
 def test_the_page_shows_a_code_for_the_next_tablet(page: TestClient[Litestar]) -> None:
