@@ -6,5 +6,6 @@ export const chapter: Chapter = {
 		join: () => import('./Join.svelte'),
 		first_run: () => import('./FirstRun.svelte'),
 		me: () => import('./Me.svelte'),
+		people: () => import('./People.svelte'),
 	},
 };
