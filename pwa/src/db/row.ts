@@ -43,5 +43,8 @@ export function rowOf<K extends Kind>(kind: K, place: { id: string; scope: strin
 		fields[field] = heads[field][0]?.value ?? null;
 	}
 	const conflicts = fieldsOf[kind].filter((field) => twoWordings(content, field));
-	return { ...place, kind, pending, conflicts, cameBack: content.removed.length > 0, heads, ...fields } as unknown as Row<K>;
+	const gone = (head: Head) => content.removed.includes(head.mutation);
+	// A restored row has all its fields anew; one that a change brought back still shows fields that were removed.
+	const cameBack = Object.values(heads).some((field) => field.length > 0 && field.every(gone));
+	return { ...place, kind, pending, conflicts, cameBack, heads, ...fields } as unknown as Row<K>;
 }
