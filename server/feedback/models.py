@@ -16,6 +16,7 @@ class Feedback(Synced):
 
     __tablename__ = "feedback"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     question: Mapped[Text | None]
     shared: Mapped[bool | None]
@@ -37,6 +38,7 @@ class StrengthNote(Synced):
 
     __tablename__ = "strength_note"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     strength_id: Mapped[Id | None]
     note_id: Mapped[Id | None]
@@ -47,6 +49,7 @@ class Response(Synced):
 
     __tablename__ = "response"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     teacher_id: Mapped[Id | None]
     answer: Mapped[Answer | None] = mapped_column(String(20))
@@ -59,6 +62,7 @@ class Consent(Synced):
 
     __tablename__ = "consent"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     note_id: Mapped[Id | None]
     teacher_id: Mapped[Id | None]

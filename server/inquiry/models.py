@@ -35,6 +35,7 @@ class Wording(Synced):
 
     __tablename__ = "wording"
     scope_type = "school"
+    named_by_parents = True
 
     of: Mapped[Id | None]
     part: Mapped[Word | None]

@@ -35,6 +35,11 @@ def child_id(*parts: str) -> RowId:
     return RowId(str(uuid.uuid5(_CHILDREN, "/".join(parts))))
 
 
+def is_child_id(row_id: str) -> bool:
+    """Whether an id could be a child's (version 5): it can be computed beforehand by whoever knows the parents."""
+    return row_id[14:15] == "5"
+
+
 def scope_of(kind: str, owner: str) -> Scope:
     """`walkthrough` and an id give `walkthrough:<id>`, the audience of everything in it."""
     return Scope(f"{kind}:{owner}")

@@ -33,6 +33,13 @@ class Synced(Base):
     unsigned: ClassVar[bool] = False
     """Whether the row travels without who wrote it, when, and by which mutation; only effects may write such a kind."""
 
+    named_by_parents: ClassVar[bool] = False
+    """Whether a device may give such a row a child's id; then each verb's check holds the id to the parents.
+
+    Ids are one namespace. If any row could bear any id, somebody could take the name of a role, a seat or a
+    release before the one whose name it is.
+    """
+
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     school_id: Mapped[str] = mapped_column(String(36))
     scope: Mapped[str] = mapped_column(String(80))

@@ -48,6 +48,7 @@ class Decision(Synced):
 
     __tablename__ = "decision"
     scope_type = "team"
+    named_by_parents = True
 
     meeting_id: Mapped[Id | None]
     text: Mapped[Text | None]

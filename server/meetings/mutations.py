@@ -5,7 +5,7 @@ or a promise that arrives late is late, not wrong. Only a phase cannot be turned
 """
 
 from server.inquiry.models import Focus, LookFor
-from server.kernel.ids import child_id, scope_owner
+from server.kernel.ids import child_id, is_child_id, scope_owner
 from server.kernel.known import known
 from server.kernel.problems import Refused
 from server.kernel.verbs import Op, Put, Verb, Write, register
@@ -61,6 +61,8 @@ async def decision_holds(write: Write) -> None:
     op = write.op(Decision)
     standing = await write.row(Decision, op.id)
     if standing is None:
+        if is_child_id(op.id) and op.id != child_id(op.values.get("meetingId") or "", "decision"):
+            raise Refused("wrong_shape", field="id")
         await _in_meeting(write, op)
     elif op.values.get("meetingId", standing.meeting_id) != standing.meeting_id:
         raise Refused("wrong_shape", field="meetingId")

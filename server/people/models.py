@@ -110,6 +110,7 @@ class Role(Synced):
 
     __tablename__ = "role"
     scope_type = "staff"
+    named_by_parents = True
 
     person_id: Mapped[Id | None]
     role: Mapped[RoleName | None] = mapped_column(String(16))
@@ -135,6 +136,7 @@ class ClassTeacher(Synced):
 
     __tablename__ = "class_teacher"
     scope_type = "staff"
+    named_by_parents = True
 
     class_id: Mapped[Id | None]
     person_id: Mapped[Id | None]
@@ -159,6 +161,7 @@ class TeamMember(Synced):
 
     __tablename__ = "team_member"
     scope_type = "team"
+    named_by_parents = True
 
     person_id: Mapped[Id | None]
     name: Mapped[Line | None]

@@ -15,7 +15,7 @@ import server.people.mutations
 import server.prompts.mutations
 import server.walkthroughs.mutations  # noqa: F401
 from server.kernel import verbs as declared
-from server.kernel.ids import MutationId, RowId, Scope, scope_type
+from server.kernel.ids import MutationId, RowId, Scope, is_child_id, scope_type
 from server.kernel.problems import Refused
 from server.kernel.rows import Synced, columns, fields_struct, kinds
 from server.kernel.verbs import Op, Put, Remove, Verb
@@ -65,6 +65,8 @@ def _op(verb: Verb, op: PutOp | RemoveOp) -> Op:
     model = allowed.model
     if scope_type(op.scope) != model.scope_type:
         raise Refused("not_agreed_parts", kind=op.kind)
+    if is_child_id(op.id) and not model.named_by_parents:
+        raise Refused("wrong_shape", kind=op.kind)
     seen = {field: [MutationId(m) for m in ids] for field, ids in op.from_.items()}
     if not seen.keys() <= columns(model).keys():
         raise Refused("wrong_shape", kind=op.kind)

@@ -29,6 +29,7 @@ class Visited(Synced):
 
     __tablename__ = "visited"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     person_id: Mapped[Id | None]
     name: Mapped[Line | None]
@@ -50,6 +51,7 @@ class NoteTag(Synced):
 
     __tablename__ = "note_tag"
     scope_type = "walkthrough"
+    named_by_parents = True
 
     note_id: Mapped[Id | None]
     look_for_id: Mapped[Id | None]
