@@ -14,15 +14,17 @@ class Wire(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=False):
 
 # `$` alone would let a line break through at the end, and `\d` the digits of every script
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$(?!\n)"
-_INSTANT = r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z$(?!\n)"
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_INSTANT = rf"^{_DAY}T{_HOUR}:[0-5][0-9](\.[0-9]{{1,6}})?Z$(?!\n)"
 
 Id = Annotated[str, Meta(pattern=_UUID, examples=["01920d3e-7a51-7c3e-9d0a-5b0f1c2d3e4f"])]
 Text = Annotated[str, Meta(max_length=8000)]
 Line = Annotated[str, Meta(max_length=300)]
 Word = Annotated[str, Meta(max_length=60, pattern=r"^[\w.:@/+-]*$(?!\n)")]
 Instant = Annotated[str, Meta(pattern=_INSTANT, max_length=30, examples=["2026-03-02T10:03:58.000Z"])]
-Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$(?!\n)", examples=["2026-03-02"])]
-Time = Annotated[str, Meta(pattern=r"^[0-2][0-9]:[0-5][0-9]$(?!\n)", examples=["08:15"])]
+Day = Annotated[str, Meta(pattern=rf"^{_DAY}$(?!\n)", examples=["2026-03-02"])]
+Time = Annotated[str, Meta(pattern=rf"^{_HOUR}$(?!\n)", examples=["08:15"])]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Offset = Annotated[int, Meta(ge=-14 * 60, le=14 * 60, description="minutes east of UTC")]
 

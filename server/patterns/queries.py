@@ -47,9 +47,10 @@ async def pools(session: AsyncSession, school: str, calendar: Calendar, k: int, 
     for visit in shared:
         visited, since = teachers[visit.scope], clock.moment(visit.heard_at)
         if countable(visited, answered[visit.scope], school_days_after(calendar, since, now)):
-            day = calendar.today(clock.moment(visit.started_at or visit.heard_at))
+            started, heard = calendar.today(clock.moment(visit.started_at or visit.heard_at)), calendar.today(since)
             name = PoolName(group_of(visited, covering, k), visit.protocol_id or "")
-            found[name].append(Visit(visit.id, frozenset(visited), day, calendar.today(since)))
+            # no tablet's clock dates a visit after the server has heard of it
+            found[name].append(Visit(visit.id, frozenset(visited), min(started, heard), heard))
     return found
 
 

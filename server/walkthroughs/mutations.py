@@ -7,7 +7,7 @@ from server.kernel.problems import NotYet, Refused
 from server.kernel.verbs import Op, Put, Remove, Verb, Write, register
 from server.people.models import ClassTeacher, Person, Role, SchoolClass
 from server.walkthroughs.models import EvidenceNote, NoteTag, Visited, Walkthrough
-from server.walkthroughs.rules import OBSERVING, discard_problem, start_problem
+from server.walkthroughs.rules import OBSERVING, discard_problem, ever_was, start_problem
 
 OBSERVER = ("observer",)
 
@@ -19,6 +19,8 @@ async def may_start(write: Write) -> None:
     needed = ("classId", "protocolId", "observerId", "startedAt")
     if any(not walkthrough.values.get(name) for name in needed):
         raise Refused("wrong_shape", field="walkthrough")
+    if not ever_was(walkthrough.values["startedAt"]):
+        raise Refused("wrong_shape", field="startedAt")
     if walkthrough.values["observerId"] != write.author:
         raise Refused("not_yours")
     await _may_observe(write)

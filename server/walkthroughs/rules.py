@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from server.kernel.clock import moment
+
 OBSERVING = ("leader", "teacher")
 """The roles that may observe: peer visits use the same capture as a leader's."""
 
@@ -29,6 +31,14 @@ def week_of(moment: datetime, time_zone: str | None) -> str:
     """The ISO week in which a moment falls at the school: "2026-W10". An unknown zone counts as UTC."""
     year, week, _ = moment.astimezone(_zone(time_zone)).isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def ever_was(instant: str) -> bool:
+    """Whether a device's moment is one that every zone can tell: no 30 February, not at the ends of the calendar."""
+    try:
+        return 1 < moment(instant).year < 9999
+    except ValueError:
+        return False
 
 
 def _zone(name: str | None) -> ZoneInfo:

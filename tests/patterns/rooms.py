@@ -55,10 +55,11 @@ async def visits(
     where: Sequence[Sequence[Room]],
     noticed: Iterable[int] = (),
     shared_at: str | None = None,
+    started_at: str | None = None,
 ) -> list[str]:
-    """The same for several classes, in one round trip for each few."""
+    """The same for several classes, in one round trip for each few; `started_at` by the tablet's clock."""
     made = [(new_id(), together) for together in where]
-    steps = [step for walk, together in made for step in _steps(world, walk, together, tuple(noticed), shared_at)]
+    steps = [step for walk, together in made for step in _steps(world, walk, together, tuple(noticed), shared_at, started_at)]
     await _push(world.ana, steps)
     return [walk for walk, _ in made]
 
@@ -100,7 +101,12 @@ async def _blocks(world: World) -> int:
 
 
 def _steps(
-    world: World, walk: str, together: Sequence[Room], noticed: Sequence[int], shared_at: str | None
+    world: World,
+    walk: str,
+    together: Sequence[Room],
+    noticed: Sequence[int],
+    shared_at: str | None,
+    started_at: str | None,
 ) -> list[tuple[str, list[Op]]]:
     scope, note, strength = f"walkthrough:{walk}", new_id(), new_id()
     walkthrough = put(
@@ -111,7 +117,7 @@ def _steps(
         classTitle="A class",
         protocolId=world.protocol,
         observerId=world.ana.id,
-        startedAt=instant(world.clock.now),
+        startedAt=started_at or instant(world.clock.now),
     )
     visited = [
         put("visited", child_id(walk, room.teacher), scope, personId=room.teacher, name=room.name) for room in together

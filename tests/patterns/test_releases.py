@@ -275,3 +275,14 @@ async def _teach_together(world: World, one: Room, other: Room) -> None:
     lesson = child_id(one.class_id, other.teacher)
     taught = put("class_teacher", lesson, f"staff:{world.school}", classId=one.class_id, personId=other.teacher)
     await world.ana.did("assign_teacher", taught)
+
+
+async def test_a_tablet_that_lives_in_another_year_dates_no_release(world: World) -> None:
+    staff = await rooms(world, 5)
+    for year in (9998, 2031):
+        await visits(world, [[staff[0]]], noticed=[0], started_at=f"{year}-12-31T23:59:00.000Z")
+    await visits(world, [[room] for room in staff * 3][2:], noticed=[0])
+
+    assert await days_pass(world, 14)
+    [release] = await world.fay.sees("school_release")
+    assert (release["firstDay"], release["lastDay"]) == ("2026-03-02", "2026-03-08")

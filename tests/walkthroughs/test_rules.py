@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.kernel.clock import moment
-from server.walkthroughs.rules import OBSERVING, discard_problem, start_problem, week_of
+from server.walkthroughs.rules import OBSERVING, discard_problem, ever_was, start_problem, week_of
 
 VECTORS = json.loads((Path(__file__).parents[1] / "wire" / "sharing_vectors.json").read_text())
 
@@ -45,3 +45,9 @@ def test_a_path_is_no_time_zone() -> None:
 
 def test_peers_observe_as_leaders_do_and_nobody_else() -> None:
     assert set(OBSERVING) == {"leader", "teacher"}
+
+
+@pytest.mark.parametrize("moment", ["2026-02-30T10:00:00Z", "0000-05-01T10:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_moment_that_never_was_starts_no_visit(moment: str) -> None:
+    assert not ever_was(moment)
+    assert ever_was("1970-01-01T00:00:00Z")
