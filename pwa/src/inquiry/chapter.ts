@@ -1,3 +1,5 @@
 import type { Chapter } from '../app/router';
 
-export const chapter: Chapter = { screens: {} };
+export const chapter: Chapter = {
+	screens: { school: () => import('./School.svelte') },
+};

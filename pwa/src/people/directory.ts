@@ -1,5 +1,6 @@
 // Who is at the school and what is taught, as lists to look through. Live wherever the view is live.
 import { type Row, view } from '../db/view';
+import { m } from '../i18n';
 import { roleName } from './roles';
 
 export type Somebody = { id: string; name: string; email: string; roles: string[]; classes: number; text: string };
@@ -41,9 +42,17 @@ function somebody(person: Row<'person'>, roles: string[], classes: number): Some
 
 function taught(row: Row<'class'>, teachers: string[], names: Map<string, string>): Taught {
 	const known = teachers.flatMap((id) => (names.has(id) ? [{ id, name: names.get(id) ?? '' }] : [])).sort((a, b) => a.name.localeCompare(b.name));
-	const detail = [row.subject, row.gradeBand, row.period, row.room].filter(Boolean).join(' · ');
+	const detail = placeInDay(row);
 	const text = plain([row.title, detail, ...known.map(({ name }) => name)].join(' '));
 	return { id: row.id, title: row.title ?? '', detail, ended: row.ended === true, teachers: known, text };
+}
+
+/** "English · Grades 6-8 · Period 2 · Room 24"; what is a word already stays as it is. */
+function placeInDay({ subject, gradeBand, period, room }: Row<'class'>): string {
+	const named = (text: string | null, name: (text: string) => string) => (text && /^\d/.test(text) ? name(text) : text);
+	const grades = named(gradeBand, (text) => m.class_grades_are({ grades: text }));
+	const when = named(period, (text) => m.class_period_is({ period: text }));
+	return [subject, grades, when, named(room, (text) => m.class_room_is({ room: text }))].filter(Boolean).join(' · ');
 }
 
 function grouped<T>(rows: T[], by: (row: T) => string | null, take: (row: T) => string): Map<string, string[]> {
