@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,26 +90,21 @@ def _write_kinds(file: Path) -> None:
 def _write_messages(file: Path) -> None:
     """The messages of the routes, by Litestar's own command over the OpenAPI description."""
     command = ["-m", "litestar", "--app", "server.cli:described", "schema", "typescript", "--output", str(file)]
-    done = subprocess.run([sys.executable, *command], cwd=HOUSE, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise BuildFailed(f"The server's messages could not be written as types:\n{done.stderr or done.stdout}")
+    _run("write the app's types", [sys.executable, *command], HOUSE, HOUSE / "pwa" / "build.log", os.environ)
 
 
 def _npm(pwa: Path, purpose: str, *arguments: str) -> None:
-    """Run npm in `pwa`; what it says goes into a log, of which a failure names the place and the last line."""
     path = _path_to_node()
     npm = shutil.which("npm", path=path)
     if npm is None:
         raise BuildFailed(f"Could not {purpose}: Node is missing. Remove .venv and run ./brightwalk again.")
-    log = pwa / "build.log"
+    _run(purpose, [npm, *arguments], pwa, pwa / "build.log", {**os.environ, "PATH": path, "NO_COLOR": "1"})
+
+
+def _run(purpose: str, command: list[str], folder: Path, log: Path, environment: Mapping[str, str]) -> None:
+    """Run a step; what it says goes into a log, of which a failure names the place and the line that matters."""
     with log.open("w") as told:
-        done = subprocess.run(
-            [npm, *arguments],
-            cwd=pwa,
-            env={**os.environ, "PATH": path, "NO_COLOR": "1"},
-            stdout=told,
-            stderr=subprocess.STDOUT,
-        )
+        done = subprocess.run(command, cwd=folder, env=environment, stdout=told, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise BuildFailed(_why(purpose, log))
 
