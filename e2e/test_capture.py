@@ -44,6 +44,7 @@ def tablet(playwright: Playwright, chromium_path: str, tmp_path: Path, school: S
     school.stop()
     yield ana
     ana.close()
+    school.stop()
     school.start()
 
 

@@ -20,6 +20,7 @@ export class Composer {
 	#school: string;
 	#memory: string;
 	#open = $state.raw<Open>();
+	#leaving = $state.raw<readonly string[]>([]);
 
 	constructor(visit: Row<'walkthrough'>) {
 		this.scope = visitScope(visit.id);
@@ -32,6 +33,11 @@ export class Composer {
 	/** The open note, if something was begun. */
 	get note(): string | undefined {
 		return this.#open?.id;
+	}
+
+	/** Whether a note is still in hand: being written, or on its way to the disk with its last words. */
+	holds(note: string): boolean {
+		return this.#open?.id === note || this.#leaving.includes(note);
 	}
 
 	get text(): string {
@@ -72,7 +78,9 @@ export class Composer {
 		if (!open || open.writing.state === 'failed') return false; // what the disk has not taken stays in sight
 		this.#open = undefined;
 		localStorage.setItem(this.#memory, open.id);
+		this.#leaving = [...this.#leaving, open.id];
 		await open.writing.flush();
+		this.#leaving = this.#leaving.filter((id) => id !== open.id);
 		if (this.#failedMeanwhile(open)) {
 			this.#open ??= open;
 			return false;
