@@ -65,7 +65,7 @@ async def join(request: AnyRequest, house: SkipValidation[House], data: Annotate
     try:
         async with house.database.writing() as writing:
             await _use(writing, link)
-            account = await joining.settle(writing)
+            account = await joining.settle(writing, link)
             return await enter(
                 writing, house, account, data.device_label, known=data.device, planted=token_of(request, house)
             )
@@ -85,9 +85,15 @@ class _Joining:
     def __init__(self, person: Person, account_id: str | None, email: str, password_hash: str | None) -> None:
         self.person, self.account_id, self.email, self.password_hash = person, account_id, email, password_hash
 
-    async def settle(self, writing: AsyncSession) -> Account:
-        """The account, made, found or given a new password; from now on it is the person."""
+    async def settle(self, writing: AsyncSession, link: JoinLink) -> Account:
+        """The account, made, found or given a new password; from now on it is the person.
+
+        A link that was made for nobody yet opens no account that has come since: an admin could have kept
+        one of two back (RULINGS 14).
+        """
         joined = await account_of(writing, self.person.id)
+        if joined is not None and link.takes_effect_at is None:
+            raise Refused("link_not_valid")
         if joined is None:
             joined = await self._account(writing)
             await become(writing, joined.id, self.person.id, self.person.school_id)

@@ -40,15 +40,20 @@ def may_hold(role: str, held: Collection[str]) -> bool:
 def may_give(role: str, giver_roles: Collection[str], *, to_self: bool) -> bool:
     """Admins give and end roles; a representative is confirmed by another teacher and by nobody above."""
     if role == "representative":
-        return "teacher" in giver_roles and not to_self
+        return _is_colleague(giver_roles) and not to_self
     return "admin" in giver_roles
 
 
 def may_end(role: str, ender_roles: Collection[str], *, own: bool) -> bool:
     """As for giving; a representative may also step back."""
     if role == "representative":
-        return own or "teacher" in ender_roles
+        return own or _is_colleague(ender_roles)
     return "admin" in ender_roles
+
+
+def _is_colleague(roles: Collection[str]) -> bool:
+    """Teaches, and stands above nobody: whoever leads would else choose who speaks for the teachers."""
+    return "teacher" in roles and not {"admin", "leader"}.intersection(roles)
 
 
 def _widest(roles: Collection[str], *order: str) -> str | None:

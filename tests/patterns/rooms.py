@@ -59,7 +59,9 @@ async def visits(
 ) -> list[str]:
     """The same for several classes, in one round trip for each few; `started_at` by the tablet's clock."""
     made = [(new_id(), together) for together in where]
-    steps = [step for walk, together in made for step in _steps(world, walk, together, tuple(noticed), shared_at, started_at)]
+    steps = [
+        step for walk, together in made for step in _steps(world, walk, together, tuple(noticed), shared_at, started_at)
+    ]
     await _push(world.ana, steps)
     return [walk for walk, _ in made]
 

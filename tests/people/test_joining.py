@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from server.kernel import clock
 from server.people.codes import ALPHABET, hashed, hashed_code, new_code
@@ -165,6 +166,18 @@ async def test_its_owner_may_confirm_it_from_an_old_device_and_set_a_new_passwor
     tablet, new = await doors.browser(), "a kettle under the stairs"
     assert (await tablet.post("/api/join", json=_form(made["code"], password=new))).status_code == 201
     form = {"email": "ben@oak.example", "password": new, "deviceLabel": "another"}
+    assert (await (await doors.browser()).post("/api/sign-in", json=form)).status_code == 201
+
+
+async def test_a_link_kept_back_from_before_opens_no_account_that_has_come_since(doors: Doors, school: Opened) -> None:
+    ben = await school.founded.person("Ben Ortiz", "teacher", email="ben@oak.example")
+    kept, given = await school.link(ben), await school.link(ben)
+    async with doors.house.database.writing() as writing:  # as when two are made in one moment, and neither ends
+        await writing.execute(update(JoinLink).values(expires_at="2099-01-01T00:00:00.000Z"))
+    assert (await (await doors.browser()).post("/api/join", json=_form(given["code"]))).status_code == 201
+    answer = await school.laptop.post("/api/join", json=_form(kept["code"], password="a kettle under the stairs"))
+    assert (answer.status_code, answer.json()["name"]) == (401, "link_not_valid")
+    form = {"email": "ben@oak.example", "password": PASSWORD, "deviceLabel": "another"}
     assert (await (await doors.browser()).post("/api/sign-in", json=form)).status_code == 201
 
 

@@ -54,7 +54,10 @@ def test_who_gives_and_ends_roles() -> None:
     assert not may_give("teacher", {"leader", "teacher"}, to_self=False)
     assert may_give("representative", {"teacher"}, to_self=False)
     assert not may_give("representative", {"teacher"}, to_self=True)
-    assert not may_give("representative", {"admin", "leader"}, to_self=False)
+    for leading in ("admin", "leader"):
+        assert not may_give("representative", {leading}, to_self=False)
+        assert not may_give("representative", {leading, "teacher"}, to_self=False)
+        assert not may_end("representative", {leading, "teacher"}, own=False)
     assert may_end("teacher", {"admin"}, own=False)
     assert not may_end("teacher", {"teacher"}, own=True)
     assert may_end("representative", {"teacher"}, own=False)
