@@ -49,13 +49,14 @@ async def grant(
     return True
 
 
-async def end(session: AsyncSession, scope: str, person: str, clock: int) -> None:
-    """End a membership that stands. It stays as a row, so that late devices are told what to put away."""
-    await session.execute(
+async def end(session: AsyncSession, scope: str, person: str, clock: int) -> bool:
+    """End a membership, if one stands. It stays as a row, so that late devices are told what to put away."""
+    ended = await session.execute(
         update(Membership)
         .where(Membership.scope == scope, Membership.person_id == person, Membership.ended.is_(False))
         .values(ended=True, version=clock)
     )
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
 
 
 async def has_read(session: AsyncSession, scope: str, person: str) -> bool:

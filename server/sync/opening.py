@@ -56,7 +56,7 @@ def _concerns(database: Database) -> Heard:
             holders = await session.execute(
                 select(AccountPerson.account_id)
                 .join(Membership, Membership.person_id == AccountPerson.person_id)
-                .where(Membership.scope.in_(scopes))
+                .where(Membership.scope.in_(scopes), Membership.ended.is_(False))
             )
             clock = await session.execute(select(func.max(Feed.version)).where(Feed.school_id == school))
             return set(holders.scalars()), clock.scalar_one() or 0

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
-from server.kernel.ids import MutationId, PersonId, SchoolId
+from server.kernel.ids import MutationId, PersonId, SchoolId, scope_of
 from server.kernel.problems import Refused
 from server.kernel.rows import Synced, columns
 from server.kernel.verbs import Op, Row
@@ -101,8 +101,9 @@ class Writing:
             self.touched.woken.append(f"member:{scope}:{person}")
 
     async def end(self, scope: str, person: str) -> None:
-        await members.end(self.session, scope, person, self.clock)
-        self._touch(scope)
+        if await members.end(self.session, scope, person, self.clock):
+            self._touch(scope)
+            self._touch(scope_of("person", person))  # who is no longer in hears of that, and of nothing after it
 
     async def role(self, scope: str, person: str) -> str | None:
         held = await members.membership(self.session, scope, person)

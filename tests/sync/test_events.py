@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 
-from tests.cast import World
+from server.kernel.ids import child_id, new_id
+from server.sync.events import PAUSE
+from tests.cast import AT, World, put
 
 
 async def hear(world: World, account: str, news: list[dict[str, int]], heard: asyncio.Event) -> None:
@@ -37,3 +39,31 @@ async def test_who_is_not_signed_in_hears_nothing(world: World) -> None:
     world.eli.http.cookies.clear()
     response = await world.eli.http.get("/api/sync/events")
     assert response.status_code == 401
+
+
+async def test_who_was_let_out_is_told_of_that_and_of_nothing_after_it(world: World) -> None:
+    walk = await world.walkthrough(world.ana, world.ben)
+    scope = f"walkthrough:{walk}"
+    [first, *_] = await world.ana.sees("evidence_note", scope=scope)
+    strength = new_id()
+    rests = put("strength_note", child_id(strength, first["id"]), scope, strengthId=strength, noteId=first["id"])
+    await world.ana.did("name_strength", put("strength", strength, scope, text="They explain"), rests)
+    heard: list[dict[str, int]] = []
+    rung = asyncio.Event()
+    ear = asyncio.create_task(hear(world, world.ben.account, heard, rung))
+    await asyncio.sleep(0)
+    for shared in (True, False):
+        verb = "share_feedback" if shared else "withdraw_share"
+        await world.ana.did(verb, put("feedback", child_id(walk, "feedback"), scope, shared=shared, sharedAt=AT))
+        async with asyncio.timeout(5):
+            await rung.wait()
+        rung.clear()
+    await asyncio.sleep(PAUSE)
+    told = len(heard)
+    again = put("evidence_note", first["id"], scope, text="Seen only by whoever draws it up")
+    await world.ana.did("reword_evidence_note", again)
+    await asyncio.sleep(PAUSE / 2)
+    ear.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await ear
+    assert len(heard) == told
