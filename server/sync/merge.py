@@ -14,6 +14,7 @@ arrives before the one it supersedes is remembered in `superseded` and still win
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+WORDINGS, REMEMBERED = 20, 2000
 Content = dict[str, Any]
 Known = Callable[[str], bool]
 
@@ -67,3 +68,10 @@ def two_wordings(content: Content, field: str) -> bool:
     """Whether readers must choose: more than one shown head, and they differ."""
     heads = shown(content, field)
     return any(head["value"] != heads[0]["value"] for head in heads[1:])
+
+
+def crowded(content: Content) -> bool:
+    """Whether a row holds more than people could ever mean by it: somebody fills it, and everybody would carry it."""
+    heads = max((len(heads) for heads in content["fields"].values()), default=0)
+    ghosts = max((len(ids) for ids in content["superseded"].values()), default=0)
+    return heads > WORDINGS or max(ghosts, len(content["removed"])) > REMEMBERED

@@ -147,12 +147,14 @@ class Writing:
                 self.touched.woken.append(row_id)
 
     def _merge(self, content: merge.Content, op: Op, known: set[str] | None) -> None:
-        if op.action == "remove":
-            merge.remove(content, op.seen)
-            return
         heard = (lambda _: True) if known is None else known.__contains__
         at = self.at if known is not None else kernel_clock.instant(self.now)
-        merge.put(content, self.mutation, self.author, at, op.values, op.seen, heard)
+        if op.action == "remove":
+            merge.remove(content, op.seen)
+        else:
+            merge.put(content, self.mutation, self.author, at, op.values, op.seen, heard)
+        if known is not None and merge.crowded(content):
+            raise Refused("two_wordings")
 
     async def _record(self, ops: list[Op], *, effect: bool) -> None:
         rows = [

@@ -1,7 +1,9 @@
 """Somebody who is let in and means harm: what a member of one scope may not do to the others."""
 
 from server.kernel.ids import child_id, new_id
+from server.sync.merge import REMEMBERED, WORDINGS
 from tests.cast import AT, World, put
+from tests.sync.test_push import mutation
 
 
 async def meeting(world: World) -> str:
@@ -35,3 +37,32 @@ async def test_a_meeting_has_one_decision_by_name_and_others_by_chance(world: Wo
     decided = {"meetingId": sitting, "text": "so", "decisionKind": "shared"}
     await world.fay.did("decide", put("decision", child_id(sitting, "decision"), scope, **decided))
     await world.fay.did("decide", put("decision", new_id(), scope, **decided))
+
+
+async def test_nobody_piles_up_wordings_that_everybody_must_carry(world: World) -> None:
+    sitting, scope = await meeting(world), f"team:{world.team}"
+    decision = child_id(sitting, "decision")
+    pile = [
+        {**put("decision", decision, scope, meetingId=sitting, text=f"No {n}", decisionKind="shared"), "from": {}}
+        for n in range(WORDINGS + 3)
+    ]
+    verdicts = await world.fay.push(*(mutation(world.fay, "decide", one) for one in pile))
+    assert [one.problem for one in verdicts] == [None] * WORDINGS + ["two_wordings"] * 3
+    chosen = put("decision", decision, scope, text="This one", decisionKind="shared", meetingId=sitting)
+    await world.fay.did("decide", chosen)
+    [stands] = await world.ben.sees("decision")
+    assert stands["text"] == "This one"
+
+
+async def test_nobody_piles_up_ids_of_what_never_was(world: World) -> None:
+    sitting, scope = await meeting(world), f"team:{world.team}"
+    decision = child_id(sitting, "decision")
+    await world.fay.did("decide", put("decision", decision, scope, meetingId=sitting, text="a", decisionKind="shared"))
+    unheard = [
+        {**put("decision", decision, scope, text="b"), "from": {"text": [new_id() for _ in range(64)]}}
+        for _ in range(REMEMBERED // 64 + 1)
+    ]
+    crowd = mutation(world.fay, "decide", *unheard[:1])
+    assert (await world.fay.push(crowd))[0].status == "applied"
+    verdicts = await world.fay.push(*(mutation(world.fay, "decide", one) for one in unheard[1:]))
+    assert "two_wordings" in {one.problem for one in verdicts}
