@@ -13,10 +13,11 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Meta, field
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from server.kernel.problems import PROBLEMS, Refused
+from server.kernel.trouble import is_of_the_machine
 from server.kernel.wire import Wire
 
 AnyRequest = Request[Any, Any, Any]
@@ -118,7 +119,7 @@ def _fault(failure: Exception) -> str:
         return "disk_full"
     if isinstance(failure, DBAPIError) and any(sign in str(failure.orig) for sign in _DISK_FULL):
         return "disk_full"
-    if isinstance(failure, OperationalError | InterfaceError | PoolTimeoutError):
+    if isinstance(failure, PoolTimeoutError) or is_of_the_machine(failure):
         return "busy"
     return "our_fault"
 

@@ -63,7 +63,7 @@ class Exchange:
     ) -> tuple[list[Verdict], Touched]:
         async with self.database.writing() as session:
             push = Push(session, self.secret)
-            await on_contact(push, sender)
+            await on_contact(push, sender, {one.school for one in mutations})
             results = await push.take(sender, mutations)  # 3, 4, 5, 6
             await wake(push)
             await _seen(session, sender.device, request)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.ids import SchoolId
@@ -21,11 +22,22 @@ START = AsOf(clock=0, nonce="")
 async def lock(session: AsyncSession, schools: Iterable[str]) -> None:
     """Step 3. Take the writers' lock of these schools, always in the same order."""
     for school in sorted(set(schools)):
-        held = await session.execute(
-            update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock)
-        )
-        if not held.rowcount:  # type: ignore[attr-defined]
+        if not await _held(session, school):
+            await _begin(session, school)
+
+
+async def _held(session: AsyncSession, school: str) -> bool:
+    held = update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock)
+    return bool((await session.execute(held)).rowcount)  # type: ignore[attr-defined]
+
+
+async def _begin(session: AsyncSession, school: str) -> None:
+    """A school's first write. Two may come at once where there are several writers: the second waits, then locks."""
+    try:
+        async with session.begin_nested():
             await session.execute(insert(SchoolClock).values(school_id=school, clock=0))
+    except IntegrityError:
+        await _held(session, school)
 
 
 async def tick(session: AsyncSession, school: SchoolId) -> int:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
+from server.kernel.trouble import is_of_the_machine
 from server.sync import order
 from server.sync.judging import judge
 from server.sync.models import Log, Revision
@@ -88,9 +88,9 @@ class Push:
             )
             await judge(writing, mutation)  # 5
             await savepoint.commit()
-        except (OperationalError, InterfaceError):
-            raise  # the machine's trouble, not the mutation's: nothing of the request is done
         except Exception as error:
+            if is_of_the_machine(error):
+                raise  # not the mutation's trouble: nothing of the request is done
             await savepoint.rollback()
             mark.rewind(self.touched)
             return _unapplied(one, clock, error)

@@ -1,6 +1,6 @@
 """Parked mutations: tried again in the transaction that brings what they waited for (RULINGS 21)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -35,13 +35,19 @@ async def anything_parked(session: AsyncSession, account: str) -> bool:
     return (await session.execute(found)).first() is not None
 
 
-async def on_contact(push: Push, sender: Sender) -> None:
-    """What a contact of this account may settle: a school it has joined since, and waits that grew too old."""
+async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) -> None:
+    """What a contact of this account may settle: a school it has joined since, and waits that grew too old.
+
+    `schools` are those that the same request will write in. All are locked at once: two requests that take
+    the locks one after the other, each in its own order, would wait for each other for ever.
+    """
+    waiting = select(Log.school_id).where(Log.account_id == sender.account, Log.waits_for.is_not(None))
+    concerned = {*(await push.session.execute(waiting)).scalars()}
+    if not concerned:
+        return
+    await order.lock(push.session, sender.persons.keys() & {*concerned, *schools})
     found = await push.session.execute(select(Log).where(Log.account_id == sender.account, Log.waits_for.is_not(None)))
     parked = found.scalars().all()
-    if not parked:
-        return
-    await order.lock(push.session, {log.school_id for log in parked if log.school_id in sender.persons})
     joined = {f"person:{school}" for school in sender.persons}
     await _retry(push, [log for log in parked if log.waits_for in joined])
     too_old = kernel_clock.instant(kernel_clock.now() - PATIENCE)
@@ -53,6 +59,8 @@ async def on_contact(push: Push, sender: Sender) -> None:
 
 async def faults(push: Push) -> None:
     """After an update: what was parked by a fault of ours is tried once more."""
+    schools = await push.session.execute(select(Log.school_id).where(Log.waits_for == "fix"))
+    await order.lock(push.session, schools.scalars())
     found = await push.session.execute(select(Log).where(Log.waits_for == "fix"))
     await _retry(push, found.scalars().all())
 

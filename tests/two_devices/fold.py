@@ -1,86 +1,133 @@
 """What the store must be, said without any order: a value is a head unless an applied put names it in `from`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.db import Database
-from server.people.models import Membership
+from server.people.models import AccountPerson, Membership
 from server.sync import registry, rowstore
-from server.sync.models import Feed, Log, Revision, Tick
+from server.sync.models import Feed, Log, Revision, SchoolClock, Tick
 from server.sync.stored import content_of
 
 Row = dict[str, Any]
 
 
-async def logged(database: Database) -> dict[str, Log]:
+Verdicts = dict[str, Any]
+
+
+async def logged(database: Database) -> Verdicts:
+    """Every verdict, by mutation: status, problem, waits_for, account_id."""
     async with database.reading() as session:
-        return {log.mutation_id: log for log in (await session.execute(select(Log))).scalars()}
+        return await _verdicts(session)
 
 
-async def scopes_of(database: Database, person: str) -> set[str]:
+async def _verdicts(session: AsyncSession) -> Verdicts:
+    columns = (Log.mutation_id, Log.status, Log.problem, Log.waits_for, Log.account_id)
+    return {row.mutation_id: row for row in await session.execute(select(*columns))}
+
+
+async def clocks_of(database: Database) -> dict[str, int]:
     async with database.reading() as session:
-        held = select(Membership.scope).where(Membership.person_id == person, Membership.ended.is_(False))
-        return set((await session.execute(held)).scalars())
+        return await _clocks(session)
 
 
-async def check(database: Database) -> None:
-    """Every stored row equals the order-free meaning of the applied revisions; every clock has one tick."""
+async def _clocks(session: AsyncSession) -> dict[str, int]:
+    return {row[0]: row[1] for row in await session.execute(select(SchoolClock.school_id, SchoolClock.clock))}
+
+
+async def scopes_of(session: AsyncSession, account: str) -> dict[str, str]:
+    """What an account holds now, in all its schools: scope to role."""
+    held = (
+        select(Membership.scope, Membership.role)
+        .join(AccountPerson, AccountPerson.person_id == Membership.person_id)
+        .where(AccountPerson.account_id == account, Membership.ended.is_(False))
+    )
+    return {row[0]: row[1] for row in await session.execute(held)}
+
+
+async def standing(database: Database, account: str) -> tuple[dict[str, str], dict[str, int], Verdicts]:
+    """What a device of the account must hold when it is in step: scopes with roles, rows with versions; the log."""
     async with database.reading() as session:
-        wanted = await _meaning(session)
-        for kind, model in registry.KINDS.items():
-            ids = list((await session.execute(select(Feed.row_id).where(Feed.kind == kind))).scalars())
-            for row in (await rowstore.load(session, model, ids)).values():
-                content = content_of(model, row)
-                heads = {
-                    field: {head["mutation"]: head["value"] for head in heads}
-                    for field, heads in content["fields"].items()
-                    if heads
-                }
-                meant = wanted.pop(row["id"])
-                assert heads == meant["heads"], (kind, row["id"], heads, meant)
-                assert set(content["removed"]) == meant["removed"]
-        assert not wanted, wanted
-        ticks: dict[str, list[int]] = {}
-        for tick in (await session.execute(select(Tick).order_by(Tick.clock))).scalars():
-            ticks.setdefault(tick.school_id, []).append(tick.clock)
-        for clocks in ticks.values():
-            assert clocks == list(range(1, len(clocks) + 1))  # dense: nothing skipped, nothing double
+        scopes = await scopes_of(session, account)
+        found = await session.execute(select(Feed.row_id, Feed.version).where(Feed.scope.in_(scopes)))
+        return scopes, {row[0]: row[1] for row in found}, await _verdicts(session)
 
 
-async def what_each_holds(database: Database, people: Iterable[str]) -> dict[str, dict[str, Row]]:
-    """Person to exactly the rows that their devices should hold, as they travel."""
+async def what_each_holds(database: Database, accounts: Iterable[str]) -> dict[str, dict[str, Row]]:
+    """Account to exactly the rows that its devices should hold, as they travel."""
     holdings = {}
-    for person in people:
-        scopes = await scopes_of(database, person)
+    for account in accounts:
+        _, versions, _ = await standing(database, account)
         async with database.reading() as session:
-            ids = (await session.execute(select(Feed.row_id).where(Feed.scope.in_(scopes)))).scalars()
-            standing = await rowstore.places(session, list(ids))
-            rows = await rowstore.wire_rows(session, registry.KINDS, standing.values())
-        holdings[person] = {row["id"]: row for row in rows}
+            places = await rowstore.places(session, versions)
+            rows = await rowstore.wire_rows(session, registry.KINDS, places.values())
+        holdings[account] = {row["id"]: row for row in rows}
     return holdings
 
 
-async def _meaning(session: Any) -> dict[str, Row]:
+async def check(database: Database, since: Mapping[str, int]) -> dict[str, int]:
+    """The law of the store, for all that changed after these clocks; answers where each school stands now."""
+    async with database.reading() as session:
+        clocks = await _clocks(session)
+        if clocks != since:
+            await _dense(session, clocks)
+            await _folded(session, clocks, since)
+        return clocks
+
+
+async def _dense(session: AsyncSession, clocks: Mapping[str, int]) -> None:
+    """Every clock from 1 to now has one tick: nothing skipped, nothing double."""
+    ticks = select(Tick.school_id, func.count(), func.min(Tick.clock), func.max(Tick.clock)).group_by(Tick.school_id)
+    counted = {row[0]: tuple(row[1:]) for row in await session.execute(ticks)}
+    assert counted == {school: (clock, 1, clock) for school, clock in clocks.items() if clock}
+
+
+async def _folded(session: AsyncSession, clocks: Mapping[str, int], since: Mapping[str, int]) -> None:
+    """Every stored row equals the order-free meaning of the applied revisions."""
+    news = [(Feed.school_id == school) & (Feed.version > since.get(school, 0)) for school in clocks]
+    changed = (await session.execute(select(Feed).where(or_(*news)))).scalars().all()
+    meant = await _meaning(session, None if not since else [place.row_id for place in changed])
+    for kind in {place.kind for place in changed}:
+        places = {place.row_id: place for place in changed if place.kind == kind}
+        for row in (await rowstore.load(session, registry.KINDS[kind], places)).values():
+            content = content_of(registry.KINDS[kind], row)
+            heads = {
+                field: {head["mutation"]: head["value"] for head in heads}
+                for field, heads in content["fields"].items()
+                if heads
+            }
+            wanted = meant.pop(row["id"])
+            assert heads == wanted["heads"], (kind, row["id"], heads, wanted)
+            assert set(content["removed"]) == wanted["removed"]
+            assert (row["scope"], row["version"]) == (places[row["id"]].scope, places[row["id"]].version)
+            assert wanted["scopes"] == {row["scope"]}  # a row never moves
+    assert not meant, meant
+
+
+async def _meaning(session: AsyncSession, rows_only: list[str] | None) -> dict[str, Row]:
     applied = (
-        select(Revision)
+        select(Revision.mutation_id, Revision.row_id, Revision.op)
         .join(Log, Log.mutation_id == Revision.mutation_id)
         .where(Log.status == "applied")
         .order_by(Revision.mutation_id, Revision.position)
     )
+    if rows_only is not None:
+        applied = applied.where(Revision.row_id.in_(rows_only))
     rows: dict[str, Row] = {}
     replaced: dict[tuple[str, str], set[str]] = {}
-    for revision in (await session.execute(applied)).scalars():
-        row = rows.setdefault(revision.row_id, {"heads": {}, "removed": set()})
-        op = revision.op
+    for mutation, row_id, op in await session.execute(applied):
+        row = rows.setdefault(row_id, {"heads": {}, "removed": set(), "scopes": set()})
+        row["scopes"].add(op["scope"])
         if op["op"] == "remove":
             row["removed"].update(m for ids in op["from"].values() for m in ids)
             continue
         for field, value in op["set"].items():
-            row["heads"].setdefault(field, {})[revision.mutation_id] = value
-            others = set(op["from"].get(field, ())) - {revision.mutation_id}
-            replaced.setdefault((revision.row_id, field), set()).update(others)
+            row["heads"].setdefault(field, {})[mutation] = value
+            others = set(op["from"].get(field, ())) - {mutation}
+            replaced.setdefault((row_id, field), set()).update(others)
     for row_id, row in rows.items():
         for field, heads in row["heads"].items():
             gone = replaced.get((row_id, field), set())

@@ -5,17 +5,20 @@
 import { createInterface } from 'node:readline';
 import { type Change, type Holding, apply, fresh, offer, overlay, receive, restart, save } from './core.ts';
 import { alive, copy, empty, put, remove, seen } from './merge.ts';
-import type { Content, Mutation, SyncAnswer, SyncRequest } from './wire.ts';
+import type { Content, LivingRow, Mutation, Op, PutOp, RemoveOp, Seen, SyncAnswer, SyncRequest } from './wire.ts';
+
+/** A mutation whose ops may leave `from` to the device: what its person sees now. */
+type Unseen = Omit<Mutation, 'ops'> & { ops: (Omit<PutOp, 'from'> & { from?: Seen } | Omit<RemoveOp, 'from'> & { from?: Seen })[] };
 
 type Asked = { device: string; crash?: boolean } & (
 	| { do: 'new'; account: string; name: string }
 	| { do: 'clone'; from: string }
-	| { do: 'save'; mutation: Mutation }
+	| { do: 'save'; mutation: Unseen }
 	| { do: 'offer'; most: number }
 	| { do: 'receive'; request: SyncRequest; answer: SyncAnswer; now: string }
 	| { do: 'restart'; request: SyncRequest }
-	| { do: 'view'; id: string }
-	| { do: 'seen'; id: string }
+	| { do: 'there'; ids: string[] }
+	| { do: 'glance' }
 	| { do: 'dump' }
 );
 
@@ -27,9 +30,12 @@ function answer(asked: Asked): unknown {
 	const holding = held(asked.device);
 	const keep = (change: Change) => (asked.crash ? undefined : apply(holding, structuredClone(change)));
 	switch (asked.do) {
-		case 'save':
-			keep(save(holding, asked.mutation));
-			return null;
+		case 'save': {
+			const mutation = looked(holding, asked.mutation);
+			keep(save(holding, mutation));
+			const saved = holding.outbox.find((entry) => entry.mutation.id === mutation.id)?.mutation;
+			return { mutation: saved ?? mutation, shown: showsItsOwn(holding, mutation), outbox: waiting(holding) };
+		}
 		case 'offer': {
 			const { request, change } = offer(holding, 1, asked.most);
 			keep(change);
@@ -37,22 +43,22 @@ function answer(asked: Asked): unknown {
 		}
 		case 'receive': {
 			const change = receive(holding, asked.request, asked.answer, asked.now);
-			if (change === 'stale') return 'stale';
+			if (change === 'stale') return { word: 'stale', glance: glance(holding) };
 			keep(change);
-			return asked.answer.more || holding.outbox.length > 0 || Object.keys(holding.behind).length > 0 ? 'more' : 'done';
+			const more = asked.answer.more || holding.outbox.length > 0 || Object.keys(holding.behind).length > 0;
+			return { word: more ? 'more' : 'done', glance: glance(holding) };
 		}
 		case 'restart':
 			if (JSON.stringify(holding.asof) !== JSON.stringify(asked.request.asof)) return 'stale';
 			keep(restart(holding));
 			return 'restart';
-		case 'view': {
-			const content = view(holding, asked.id);
-			return content && { ...content, alive: alive(content) };
-		}
-		case 'seen': {
-			const content = view(holding, asked.id) ?? empty();
-			return seen(content, Object.keys(content.fields));
-		}
+		case 'there':
+			return asked.ids.filter((id) => {
+				const content = view(holding, id);
+				return content && alive(content);
+			});
+		case 'glance':
+			return glance(holding);
 		case 'dump':
 			return { ...holding, base: Object.fromEntries(holding.base) };
 	}
@@ -62,6 +68,44 @@ function held(device: string): Holding {
 	const holding = devices.get(device);
 	if (!holding) throw new Error(`no device ${device}`);
 	return holding;
+}
+
+/** What the model test looks at after every step: everything but the words. */
+function glance(holding: Holding) {
+	const { asof, behind, scopes, base } = holding;
+	const pending = new Set(overlay(holding).flatMap(({ ops }) => ops.map((op) => op.id)));
+	const settled = [...base.values()].filter((row) => !row.gone && !pending.has(row.id)) as LivingRow[];
+	const heads = settled.flatMap(({ fields }) => Object.values(fields).flatMap((some) => some.map((head) => head.mutation)));
+	return {
+		asof,
+		behind,
+		scopes,
+		outbox: waiting(holding),
+		answered: Object.fromEntries(holding.answered.map(({ mutation, verdict }) => [mutation.id, verdict.status])),
+		versions: Object.fromEntries([...base.values()].map((row) => [row.id, row.version])),
+		heads: [...new Set(heads)],
+		strangers: [...base.values()].filter((row) => !(row.scope in scopes)).map((row) => row.id),
+	};
+}
+
+const waiting = (holding: Holding) => holding.outbox.map((entry) => entry.mutation.id);
+
+/** The mutation with what its author sees in every `from` that was left open. */
+function looked(holding: Holding, mutation: Unseen): Mutation {
+	const ops = mutation.ops.map((op) => {
+		const content = view(holding, op.id) ?? empty();
+		const fields = op.op === 'put' ? Object.keys(op.set) : Object.keys(content.fields);
+		return { ...op, from: op.from ?? seen(content, fields) } as Op;
+	});
+	return { ...mutation, ops };
+}
+
+/** Whether every value that was just put stands in the view as its newest. */
+function showsItsOwn(holding: Holding, { id, ops }: Mutation): boolean {
+	return ops.every((op) => {
+		const content = view(holding, op.id);
+		return op.op === 'remove' || Object.keys(op.set).every((field) => content?.fields[field]?.at(-1)?.mutation === id);
+	});
 }
 
 function view(holding: Holding, id: string): Content | null {

@@ -1,0 +1,242 @@
+"""Sync on PostgreSQL, where writers truly come at once: nothing lost, dense clocks, no deadlock, every kind fits."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from server.kernel.db import Base, Database
+from server.kernel.ids import SchoolId, new_id
+from server.kernel.rows import columns, fields_struct
+from server.kernel.verbs import Write
+from server.sync import merge, order, registry, rowstore
+from server.sync.models import Log, SchoolClock, Tick
+from server.sync.opening import Sync, open_sync
+from server.sync.schemas import AppBuilds, SyncRequest
+from tests.postgres import Cluster, postgres  # noqa: F401
+from tests.two_devices import fold
+from tests.two_devices.place import Place
+from tests.two_devices.shelves import Databases
+
+pytestmark = pytest.mark.slow
+AT = "2026-03-02T10:00:00.000Z"
+BUILDS = AppBuilds(min_build=0, latest_build=1)
+
+
+@pytest.fixture
+async def place(postgres: Cluster) -> AsyncIterator[Place]:  # noqa: F811
+    place = Place(Databases(postgres), postgres.database())
+    await place.found()
+    yield place
+    await place.database.close()
+
+
+def mutation(school: str, verb: str, *ops: dict[str, Any]) -> dict[str, Any]:
+    return {"id": new_id(), "school": school, "verb": verb, "schema": 1, "at": AT, "ops": list(ops)}
+
+
+def put(kind: str, row: str, scope: str, **values: Any) -> dict[str, Any]:
+    return {"op": "put", "kind": kind, "id": row, "scope": scope, "set": values, "from": {}}
+
+
+def named(place: Place, school: str) -> dict[str, Any]:
+    """A change of the one row of a school that everybody here fights over."""
+    me = place.people[school, "ana"]
+    return mutation(
+        place.schools[school], "change_person", put("person", me, f"staff:{place.schools[school]}", name=new_id())
+    )
+
+
+async def pushed(sync: Sync, account: str, device: str, mutations: list[dict[str, Any]]) -> list[str]:
+    request = SyncRequest(account=account, device=device, mutations=mutations)
+    answer = await sync.exchange.answer(account, device, request)
+    return [verdict.status for verdict in answer.results]
+
+
+async def test_eight_writers_in_two_schools_lose_nothing_and_never_lock_each_other_out(place: Place) -> None:
+    """Two processes, eight devices of Ana, who belongs to both schools; half of what is sent is sent twice."""
+    others = [Database(place.address) for _ in range(2)]
+    processes = [await open_sync(database, BUILDS) for database in others]
+    devices = [await place.device("ana") for _ in range(8)]
+    sent: list[dict[str, Any]] = []
+
+    async def device_at_work(number: int) -> None:
+        chance = random.Random(number)
+        process, account = processes[number % 2], place.accounts["ana"]
+        for _ in range(6):
+            batch = [named(place, chance.choice(("harbor", "lake"))) for _ in range(3)]
+            chance.shuffle(batch)
+            sent.extend(batch)
+            statuses = await pushed(process, account, devices[number], batch)
+            assert statuses == ["applied"] * 3
+            if chance.random() < 0.5:
+                twin = devices[(number + 1) % 8]
+                again = await asyncio.gather(
+                    pushed(process, account, twin, batch), pushed(processes[0], account, twin, batch)
+                )
+                assert again == [statuses, statuses]
+
+    async with asyncio.timeout(100):
+        await asyncio.gather(*(device_at_work(number) for number in range(8)))
+    log = await fold.logged(place.database)
+    assert all(log[one["id"]].status == "applied" for one in sent)
+    await fold.check(place.database, {})
+    held = (await fold.what_each_holds(place.database, [place.accounts["ana"]]))[place.accounts["ana"]]
+    for school in ("harbor", "lake"):
+        written = {op["set"]["name"] for one in sent for op in one["ops"] if one["school"] == place.schools[school]}
+        heads = {head["value"] for head in held[place.people[school, "ana"]]["fields"]["name"]}
+        assert written <= heads  # all wrote without having seen each other: every value still stands
+    for database in others:
+        await database.close()
+
+
+async def test_the_same_mutation_from_two_sides_at_once_is_done_once(place: Place) -> None:
+    other = Database(place.address)
+    process, account = await open_sync(other, BUILDS), place.accounts["ana"]
+    devices = [await place.device("ana") for _ in range(2)]
+    for _ in range(10):
+        batch = [named(place, "harbor"), named(place, "lake")]
+        one, two = await asyncio.gather(
+            pushed(place.sync_core, account, devices[0], batch), pushed(process, account, devices[1], batch)
+        )
+        assert one == two == ["applied", "applied"]
+    await fold.check(place.database, {})
+    await other.close()
+
+
+async def test_what_waits_in_one_school_does_not_turn_the_locks_around(place: Place) -> None:
+    """An account with parked work in both schools, writing in both, against another that does the same."""
+    account, devices = place.accounts["ana"], [await place.device("ana") for _ in range(4)]
+    for school in ("harbor", "lake"):
+        lost = put("evidence_note", new_id(), f"walkthrough:{new_id()}", text="early", begunAt=AT)
+        early = mutation(place.schools[school], "add_evidence_note", lost)
+        assert await pushed(place.sync_core, account, devices[0], [early]) == ["parked"]
+    async with asyncio.timeout(60):
+        for _ in range(8):
+            schools = ("harbor", "lake", "harbor", "lake")
+            done = await asyncio.gather(
+                *(
+                    pushed(place.sync_core, account, device, [named(place, school)])
+                    for device, school in zip(devices, schools, strict=True)
+                )
+            )
+            assert done == [["applied"]] * 4
+
+
+async def test_two_first_writers_of_a_school_make_one_clock(place: Place) -> None:
+    school = new_id()
+    first_has_it, second_asks = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with place.database.writing() as session:
+            await order.lock(session, [school])
+            await order.tick(session, SchoolId(school))
+            first_has_it.set()
+            await second_asks.wait()
+            await asyncio.sleep(0.2)  # the second now waits inside the database; there is nothing to be told by
+
+    async def second() -> None:
+        await first_has_it.wait()
+        async with place.database.writing() as session:
+            second_asks.set()
+            await order.lock(session, [school])
+            await order.tick(session, SchoolId(school))
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(first(), second())
+    async with place.database.reading() as session:
+        clock = await session.get_one(SchoolClock, school)
+        ticks = await session.execute(select(Tick.clock).where(Tick.school_id == school).order_by(Tick.clock))
+        assert (clock.clock, list(ticks.scalars())) == (2, [1, 2])
+
+
+async def test_one_reading_is_one_moment(place: Place) -> None:
+    device, account = await place.device("ana"), place.accounts["ana"]
+    async with place.database.reading() as session:
+        before = await order.clock_of(session, place.schools["harbor"])
+        await pushed(place.sync_core, account, device, [named(place, "harbor")])
+        assert await order.clock_of(session, place.schools["harbor"]) == before
+    async with place.database.reading() as session:
+        assert await order.clock_of(session, place.schools["harbor"]) == before + 1
+
+
+@pytest.mark.parametrize("state", ["40P01", "53100", "57P01", "55P03"])
+async def test_the_machines_trouble_parks_nothing(place: Place, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deadlock, a full disk, a shutdown, a lock not to be had: nothing is done, and it may come again."""
+
+    async def broken(write: Write) -> None:
+        await write.session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'machine' USING ERRCODE = '{state}'; END $$"))
+
+    device, account, good = await place.device("ana"), place.accounts["ana"], registry.VERBS
+    change = named(place, "harbor")
+    fine = named(place, "harbor")
+    monkeypatch.setattr(registry, "VERBS", {**good, "change_person": replace(good["change_person"], effect=broken)})
+    with pytest.raises(DBAPIError):
+        await pushed(place.sync_core, account, device, [fine, change])
+    monkeypatch.undo()
+    assert not {fine["id"], change["id"]} & (await fold.logged(place.database)).keys()
+    assert await pushed(place.sync_core, account, device, [fine, change]) == ["applied", "applied"]
+
+
+async def test_what_no_store_can_hold_is_refused_and_kept_and_stops_nothing(place: Place) -> None:
+    device, account, school = await place.device("ana"), place.accounts["ana"], place.schools["harbor"]
+    wrong = [named(place, "harbor") for _ in range(4)]
+    wrong[0]["ops"][0]["set"]["name"] = "half a pair \ud83d"
+    wrong[1]["ops"][0]["set"]["name"] = "nul \x00"
+    wrong[2]["verb"] = "\ud800"
+    wrong[3]["schema"] = True
+    fine = named(place, "harbor")
+    fine["ops"][0]["set"]["name"] = "Ñandú 😀"
+    assert await pushed(place.sync_core, account, device, [*wrong, fine]) == ["rejected"] * 4 + ["applied"]
+    assert await pushed(place.sync_core, account, device, [*wrong, fine]) == ["rejected"] * 4 + ["applied"]
+    async with place.database.reading() as session:
+        kept = await session.execute(select(Log.status).where(Log.school_id == school, Log.status == "rejected"))
+        assert len(kept.all()) == 4
+
+
+@pytest.mark.parametrize("kind", sorted(registry.KINDS))
+async def test_the_longest_that_may_be_said_fits_its_column(postgres: Cluster, kind: str) -> None:  # noqa: F811
+    """SQLite takes any text; PostgreSQL holds a column to its length: what the wire allows must fit."""
+    model = registry.KINDS[kind]
+    parts = msgspec.json.schema(fields_struct(model))["$defs"]
+    schema = parts[f"{model.__name__}Fields"]["properties"]
+    values = {name: _longest(schema[name], parts) for name in columns(model)}
+    msgspec.convert(values, fields_struct(model))
+    content = merge.empty()
+    merge.put(content, new_id(), new_id(), AT, values, {}, lambda _: True)
+    database = Database(postgres.database())
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    row, scope = new_id(), f"{model.scope_type}:{new_id()}"
+    async with database.writing() as session:
+        await rowstore.save(session, model, new_id(), 1, {row: (scope, content, True)})
+    async with database.reading() as session:
+        places = await rowstore.places(session, [row])
+        (told,) = await rowstore.wire_rows(session, registry.KINDS, places.values())
+    await database.close()
+    assert {name: heads[0]["value"] for name, heads in told["fields"].items()} == values
+
+
+def _longest(schema: dict[str, Any], parts: dict[str, Any]) -> Any:
+    schema = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
+    schema = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    if "enum" in schema:
+        return max(schema["enum"], key=lambda one: len(str(one)))
+    match schema.get("type"):
+        case "string":
+            return (schema.get("examples") or ["w" * schema.get("maxLength", 60)])[0]
+        case "integer":
+            return schema.get("maximum", 2**53 - 1)
+        case "boolean":
+            return True
+        case "array":
+            return [_longest(schema["items"], parts)] * min(schema.get("maxItems", 3), 3)
+        case "object":
+            return {name: _longest(one, parts) for name, one in schema.get("properties", {}).items()}
+    raise AssertionError(f"a shape that no kind had before: {schema}")

@@ -1,0 +1,224 @@
+"""The state of a history, what a step is made of, and what must hold after it (SYNC 4.1)."""
+
+import asyncio
+import copy
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+
+from server.kernel.ids import new_id
+from server.sync import pull
+from tests.two_devices import fold
+from tests.two_devices.place import Place, run
+from tests.two_devices.shelves import Files
+from tests.two_devices.tablet import Core, Tablet
+
+AT = "2026-03-02T10:00:00.000Z"
+ALWAYS_APPLIED = ("start_walkthrough", "add_evidence_note", "reword_evidence_note", "make_team")
+Op = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A visit: in which school and by whom (the names of the cast)."""
+
+    id: str
+    school: str
+    observer: str
+
+    @property
+    def scope(self) -> str:
+        return f"walkthrough:{self.id}"
+
+
+class Model(RuleBasedStateMachine):
+    """Ana has two devices and belongs to two schools; Cy observes, Ben and Eli teach; more devices come by cloning."""
+
+    core: ClassVar[Core]
+    loop: ClassVar[asyncio.AbstractEventLoop]
+    founded: ClassVar[Place]
+    settled_in: ClassVar[list[Tablet]]
+    runs: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        Model.runs += 1
+        self.place = copy.copy(self.founded)
+        self.place.people = dict(self.founded.people)
+        if isinstance(self.place.shelf, Files):
+            self.place.shelf = Files(Path(tempfile.mkdtemp(dir=self.place.shelf.folder)))
+        self.place.address = self.place.shelf.copy(self.founded.address)
+        self.run(self.place.open())
+        self.tablets: list[Tablet] = []
+        self.saved: dict[str, tuple[Tablet, dict[str, Any]]] = {}
+        self.by: dict[str, str | None] = {}
+        self.forged: set[str] = set()
+        self.acknowledged: set[str] = set()
+        self.walks: list[Walk] = []
+        self.notes: list[tuple[str, Walk]] = []
+        self.team = ""
+        self.words = 0
+        self.checked: dict[str, int] = {}
+        self.now: Any = None
+
+    @initialize(page=st.sampled_from([500, 500, 500, 40, 8]))
+    def arrive(self, page: int) -> None:
+        pull.PAGE = page
+        self.tablets = [tablet.clone(self._key(i)) for i, tablet in enumerate(self.settled_in)]
+        self.checked = self.run(fold.check(self.place.database, {}))
+
+    def teardown(self) -> None:
+        try:
+            if self.tablets:
+                self.quiesce()
+        finally:
+            pull.PAGE = 500
+            self.run(self.place.database.close())
+            self.place.shelf.clear()
+
+    def run(self, work: Any) -> Any:
+        return run(self.loop, work)
+
+    # what a step is made of -----------------------------------------------------------------------------
+
+    def save(self, tablet: Tablet, school: str, verb: str, *ops: Op, crash: bool = False) -> str:
+        """One edit on a device. What folds into it is replaced by it; `crash`: the device dies before it is stored."""
+        self.words += 1
+        named = {"id": new_id(), "school": self.place.schools[school], "verb": verb}
+        before = set(tablet.outbox)
+        saved = tablet.save({**named, "schema": self.words % 3 + 1, "at": AT, "ops": list(ops)}, crash=crash)
+        for folded in before - set(tablet.outbox):
+            if self.saved.get(folded, (None,))[0] is tablet:
+                del self.saved[folded]
+        if not crash:
+            self.saved[saved["id"]] = (tablet, saved)
+            self.by[saved["id"]] = tablet.key
+            self.nothing_saved_is_missing(tablet)
+        return str(saved["id"])
+
+    def ask(self, tablet: Tablet, request: dict[str, Any], **trouble: Any) -> dict[str, Any]:
+        """The server's answer, which must hold nothing that the account may not read, and tell of no one else."""
+        answer: dict[str, Any] = self.run(self.place.sync(tablet.account, tablet.device, request, **trouble))
+        if "problem" in answer:
+            return answer
+        scopes, _, log = self.now = self.run(fold.standing(self.place.database, tablet.account))
+        rows = [*answer["rows"], *answer["records"]]
+        if answer["deviceState"] == "closed":
+            assert (rows, answer["granted"], answer["settled"], answer["asof"]) == ([], {}, [], {})
+        assert all(row["scope"] in scopes for row in rows)
+        assert answer["scopes"] in (None, scopes)
+        assert answer["granted"].items() <= scopes.items()
+        assert not scopes.keys() & set(answer["ended"])
+        for verdict in [*answer["results"], *answer["settled"]]:
+            mine = log[verdict["id"]]
+            refused = verdict["problem"] and verdict["problem"]["name"] == "id_reused"
+            assert refused or (mine.status, mine.account_id) == (verdict["status"], tablet.account)
+        return {**answer, "number": self.place.answers}
+
+    def deliver(self, tablet: Tablet, request: dict[str, Any], answer: dict[str, Any], crash: bool = False) -> str:
+        """An answer reaches its device; after it, what the device shows must be so."""
+        if answer.get("problem") == "timeline":
+            return tablet.restart(request)
+        if "problem" in answer:
+            return str(answer["problem"])
+        before = tablet.glance
+        word = tablet.receive(request, answer, crash=crash)
+        self.nothing_saved_is_missing(tablet)
+        if word != "stale" and not crash and answer["deviceState"] == "ok":
+            self.acknowledged |= {verdict["id"] for verdict in answer["results"]}
+            self.what_it_shows_is_so(tablet, answer)
+            self.cursors_went_forward(before, tablet.glance, answer)
+        return word
+
+    def exchange(self, tablet: Tablet, most: int) -> None:
+        for _ in range(400):
+            request = tablet.offer(most)
+            if self.deliver(tablet, request, self.ask(tablet, request)) == "done":
+                return
+        raise AssertionError("no progress")
+
+    # what must always hold --------------------------------------------------------------------------------
+
+    @invariant()
+    def the_store_is_a_fold_of_the_log(self) -> None:
+        if self.tablets:
+            self.checked = self.run(fold.check(self.place.database, self.checked))
+
+    def nothing_saved_is_missing(self, tablet: Tablet) -> None:
+        held = tablet.holds()
+        assert all(mutation in held for mutation, (owner, _) in self.saved.items() if owner is tablet)
+
+    def what_it_shows_is_so(self, tablet: Tablet, answer: dict[str, Any]) -> None:
+        """Receipts: applied is applied; a value shown as not pending is the server's. In step means the same rows."""
+        if answer["number"] != self.place.answers:
+            self.now = self.run(fold.standing(self.place.database, tablet.account))
+        glance, (scopes, versions, log) = tablet.glance, self.now
+        applied = {mutation for mutation, verdict in log.items() if verdict.status == "applied"}
+        assert {mutation for mutation, status in glance["answered"].items() if status == "applied"} <= applied
+        assert set(glance["heads"]) <= applied
+        assert not glance["strangers"]
+        assert self.acknowledged <= log.keys()
+        if answer["number"] == self.place.answers and not answer["more"] and not glance["behind"]:
+            assert glance["scopes"] == scopes
+            assert glance["versions"] == versions
+
+    def cursors_went_forward(self, before: Any, after: Any, answer: Any) -> None:
+        for school, stood in (before["asof"] or {}).items():
+            assert after["asof"][school]["clock"] >= stood["clock"]
+        anew = {*answer["granted"], *(set(after["scopes"]) - set(before["scopes"]))}
+        for scope, cursor in after["behind"].items():
+            assert scope in anew or cursor >= before["behind"][scope]  # a scope that was complete is never behind
+
+    def quiesce(self) -> None:
+        """A good network, everybody let in again: all that was saved arrives, and all devices hold the same."""
+        self.place.builds = self.founded.builds
+        self.run(self.place.reopen())  # an update: faults of ours are tried again
+        self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
+        for tablet in self.tablets:
+            self.run(self.place.close_device(tablet.device, "ok"))
+        for school, name in self.place.people.keys() - self.founded.people.keys():
+            self.run(self.place.welcome(school, name))
+        clocks: dict[str, int] = {}
+        while clocks != (clocks := self.run(fold.clocks_of(self.place.database))):
+            for tablet in self.tablets:
+                self.exchange(tablet, 20)
+        self.run(fold.check(self.place.database, {}))
+        self.everything_arrived(self.run(fold.logged(self.place.database)))
+        held = self.run(fold.what_each_holds(self.place.database, self.place.accounts.values()))
+        for tablet in self.tablets:
+            dump = tablet.dump()
+            assert dump["outbox"] == []
+            assert dump["base"] == held[tablet.account]  # convergence, and no row too many
+
+    def everything_arrived(self, log: dict[str, Any]) -> None:
+        """No word is lost; what was honest is applied, unless part of its visit came from a device that was closed."""
+        closed = {m for m, verdict in log.items() if verdict.problem == "device_closed"}
+        held_back = {op["scope"] for m in closed & self.saved.keys() for op in self.saved[m][1]["ops"]}
+        for mutation, (tablet, words) in self.saved.items():
+            assert mutation in log, words
+            status = log[mutation].status
+            assert tablet.look().glance["answered"][mutation] == status
+            if mutation in self.forged:
+                assert status != "applied", words
+            elif words["verb"] in ALWAYS_APPLIED and not held_back & {op["scope"] for op in words["ops"]}:
+                assert status == "applied", (words, log[mutation])
+
+    # who and where -------------------------------------------------------------------------------------------
+
+    def word(self) -> str:
+        self.words += 1
+        return f"word {self.words}"
+
+    def tablet(self, t: int) -> Tablet:
+        return self.tablets[t % len(self.tablets)]
+
+    def observing(self, t: int) -> Tablet:
+        eyes = [tablet for tablet in self.tablets if tablet.name in ("ana", "cy")]
+        return eyes[t % len(eyes)]
+
+    def _key(self, number: int) -> str:
+        return f"{Model.runs}-{number}"

@@ -1,0 +1,117 @@
+"""What the network, the machines and the school do to sync: lost and late messages, deaths, restores, changes."""
+
+import copy
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from server.sync.schemas import AppBuilds
+from tests.two_devices import fold
+from tests.two_devices.people import PICK, People
+from tests.two_devices.tablet import Tablet
+
+FATES = st.sampled_from(["ok", "ok", "ok", "lost request", "lost answer", "late", "twice", "crash at answer"])
+DEATHS = st.sampled_from(["", "", "", "before commit", "after commit"])
+FAULTS = st.sampled_from(["", "", "", "", "add_evidence_note", "share_feedback", "start_walkthrough"])
+
+
+class Sync(People):
+    """Round trips under every fate, and what happens beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strays: list[tuple[Tablet, dict[str, Any]]] = []
+        self.backups: list[str] = []
+
+    @rule(t=PICK, most=st.integers(0, 4), fate=FATES, death=DEATHS, spared=st.integers(0, 1), fault=FAULTS)
+    def sync(self, t: int, most: int, fate: str, death: str, spared: int, fault: str) -> None:
+        """`death`: the server dies on that side of a commit; `fault`: it has a bug in that verb, until reopened."""
+        tablet = self.tablet(t)
+        request = tablet.offer(most)
+        if fate in ("late", "twice"):
+            self.strays.append((tablet, copy.deepcopy(request)))
+        if fate in ("lost request", "late"):
+            return
+        answer = self.ask(tablet, request, death=death, spared=spared, fault=fault)
+        if fate != "lost answer":
+            self.deliver(tablet, request, answer, crash=fate == "crash at answer")
+
+    @rule(t=PICK)
+    def get_in_step(self, t: int) -> None:
+        """A good quarter of an hour: everything that waits goes, everything new comes."""
+        tablet = self.tablet(t)
+        request = tablet.offer(10)
+        for _ in range(12):
+            answer = self.ask(tablet, request)
+            if self.deliver(tablet, request, answer) not in ("more", "restart", "stale"):
+                return
+            request = tablet.offer(10)
+
+    @rule(i=PICK)
+    def a_stray_request_arrives(self, i: int) -> None:
+        if self.strays:
+            tablet, request = self.strays.pop(i % len(self.strays))
+            self.ask(tablet, request)
+
+    @rule(t=PICK)
+    def two_tabs(self, t: int) -> None:
+        tablet = self.tablet(t)
+        one, other = tablet.offer(2), tablet.offer(3)
+        first, second = self.ask(tablet, one), self.ask(tablet, other)
+        self.deliver(tablet, other, second)
+        self.deliver(tablet, one, first)
+
+    @rule(t=PICK)
+    def clone(self, t: int) -> None:
+        if len(self.tablets) < 7:
+            tablet = self.tablet(t)
+            self.tablets.append(tablet.clone(self._key(len(self.tablets))))
+            for mutation in tablet.outbox:
+                self.by[mutation] = None  # either may send it now
+
+    @rule(t=PICK, other=PICK)
+    def another_persons_session(self, t: int, other: int) -> None:
+        tablet, stranger = self.tablet(t), self.tablet(other)
+        if stranger.account != tablet.account:
+            answer = self.run(self.place.sync(stranger.account, stranger.device, tablet.offer(3)))
+            assert answer == {"problem": "wrong_account"}
+
+    @rule()
+    def back_up(self) -> None:
+        if len(self.backups) < 4:
+            self.backups.append(self.run(self.place.back_up()))
+
+    @rule(i=PICK)
+    def restore(self, i: int) -> None:
+        if self.backups:
+            self.run(self.place.restore(self.backups[i % len(self.backups)]))
+            self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
+            self.checked = {}
+
+    @rule()
+    def start_the_server_anew(self) -> None:
+        self.run(self.place.reopen())
+
+    @rule(t=PICK, s=PICK)
+    def cy_writes_for_another_school_too_early(self, t: int, s: int) -> None:
+        """A visit that Cy began there before anybody had let her in; then somebody does."""
+        cys = [tablet for tablet in self.tablets if tablet.name == "cy"]
+        self.place.people.setdefault(("lake", "cy"), "")
+        if not self.place.people["lake", "cy"]:
+            del self.place.people["lake", "cy"]
+            self.run(self.place.welcome("lake", "cy"))
+        self.start(cys[t % len(cys)], s)
+
+    @rule(t=PICK, state=st.sampled_from(["closed", "ok", "ok"]))
+    def the_school_closes_a_device_or_lets_it_in(self, t: int, state: str) -> None:
+        self.run(self.place.close_device(self.tablet(t).device, state))
+
+    @rule(oldest=st.sampled_from([1, 2]))
+    def the_server_wants_newer_apps(self, oldest: int) -> None:
+        self.place.builds = AppBuilds(min_build=oldest, latest_build=2)
+        self.run(self.place.reopen())
+
+    @rule(t=PICK)
+    def a_device_updates_its_app(self, t: int) -> None:
+        self.tablet(t).build = 2
