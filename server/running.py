@@ -85,7 +85,8 @@ def greet(settings: Settings, certificate: tls.Certificate | None, link: str | N
 def _listen(
     settings: Settings, certificate: tls.Certificate | None, listener: socket, ready: Callable[[], None]
 ) -> int:
-    server = _Server(_configuration(_app(settings, certificate), settings, certificate), ready)
+    app = _app(settings, certificate)
+    server = _Server(_configuration(app, settings, certificate), ready, lambda: app.state.exchange.hub.close())
     server.run(sockets=[listener])
     return 0 if server.started else 3
 
@@ -116,13 +117,17 @@ def _configuration(app: Litestar, settings: Settings, certificate: tls.Certifica
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, and a word when it listens."""
+    """uvicorn, with a word when it listens, and an end to live connections before it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], leave: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._leave = ready, leave
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        self._leave()
+        await super().shutdown(sockets)

@@ -6,9 +6,11 @@ subscriber hears of a school at most once a second: what comes in between is fol
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 PAUSE = 1.0
+QUIET = 25.0  # proxies and phones take a connection for dead that says nothing for half a minute
 
 Heard = Callable[[str, set[str]], Awaitable[tuple[set[str], int]]]
 
@@ -28,6 +30,7 @@ class Hub:
 
     concerns: Heard
     ears: set[Ear] = field(default_factory=set)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
     def changed(self, touched: Mapping[str, set[str]]) -> None:
@@ -39,18 +42,30 @@ class Hub:
                 task.add_done_callback(self._telling.discard)
 
     async def listen(self, account: str) -> AsyncIterator[dict[str, int]]:
-        """Schools and their newest clocks, as they change, until the connection ends."""
+        """Schools and their newest clocks, as they change, until the connection or the server ends.
+
+        Nothing (an empty answer) comes when it has been quiet for a while, as a sign of life.
+        """
         ear = Ear(account)
         self.ears.add(ear)
         try:
-            while True:
-                await ear.rung.wait()
+            while not self.over.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(ear.rung.wait(), QUIET)
+                if self.over.is_set():
+                    return
                 ear.rung.clear()
                 news, ear.news = ear.news, {}
                 yield news
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(PAUSE if news else 0)
         finally:
             self.ears.discard(ear)
+
+    def close(self) -> None:
+        """End every connection, so that the server can stop at once; devices come back by themselves."""
+        self.over.set()
+        for ear in self.ears:
+            ear.rung.set()
 
     async def _tell(self, school: str, scopes: set[str]) -> None:
         accounts, clock = await self.concerns(school, scopes)

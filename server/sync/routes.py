@@ -67,7 +67,10 @@ async def events(state: State, visitor: SkipValidation[Visitor]) -> ServerSentEv
 
     async def told() -> AsyncIterator[ServerSentEventMessage]:
         async for news in exchange.hub.listen(visitor.account):
-            yield ServerSentEventMessage(data=json.dumps(news), event="clock")
+            if news:
+                yield ServerSentEventMessage(data=json.dumps(news), event="clock")
+            else:
+                yield ServerSentEventMessage(comment="still here")
 
     return ServerSentEvent(told())
 

@@ -76,6 +76,23 @@ def test_a_demo_has_its_people_at_once_and_a_school_in_the_same_folder_has_none_
         ask(f"{server.address}/api/demo/people")
 
 
+def test_a_server_with_a_live_connection_stops_at_once_and_without_complaint(server: Served) -> None:
+    server.command = "demo"
+    server.start()
+    person = json.loads(ask(f"{server.address}/api/demo/people")[1])[0]["person"]
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    body = json.dumps({"person": person, "deviceLabel": "phone"}).encode()
+    signing_in = urllib.request.Request(
+        f"{server.address}/api/demo/sign-in", body, {"content-type": "application/json"}
+    )
+    opener.open(signing_in).close()
+    with opener.open(f"{server.address}/api/sync/events", timeout=60) as live:
+        server.stop()
+        assert live.read() == b""
+    assert "Traceback" not in server.log.read_text()
+    assert "ERROR" not in server.log.read_text()
+
+
 def test_an_interrupted_telling_of_the_demo_begins_anew(server: Served) -> None:
     rest = server.data / "unfinished"
     rest.mkdir(parents=True)

@@ -3,7 +3,10 @@
 import asyncio
 import contextlib
 
+import pytest
+
 from server.kernel.ids import child_id, new_id
+from server.sync import events
 from server.sync.events import PAUSE
 from tests.cast import AT, World, put
 
@@ -67,3 +70,25 @@ async def test_who_was_let_out_is_told_of_that_and_of_nothing_after_it(world: Wo
     with contextlib.suppress(asyncio.CancelledError):
         await ear
     assert len(heard) == told
+
+
+async def test_a_server_that_stops_ends_every_connection(world: World) -> None:
+    hub = world.app.state.exchange.hub
+    ears = [asyncio.create_task(hear(world, one.account, [], asyncio.Event())) for one in (world.ana, world.ben)]
+    await asyncio.sleep(0)
+    assert len(hub.ears) == 2
+    hub.close()
+    async with asyncio.timeout(5):
+        await asyncio.gather(*ears)
+    assert not hub.ears
+    async with asyncio.timeout(5):
+        await hear(world, world.ana.account, [], asyncio.Event())
+
+
+async def test_a_quiet_connection_gives_a_sign_of_life(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "QUIET", 0.01)
+    listening = world.app.state.exchange.hub.listen(world.ana.account)
+    async with asyncio.timeout(5):
+        assert await anext(listening) == {}
+        assert await anext(listening) == {}
+    await listening.aclose()
