@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../../../tests/wire/meeting_vectors.json';
 import {
 	closingProblem,
+	dayAfter,
 	decisionProblem,
 	lastPromises,
 	missingPerspectives,
@@ -10,6 +11,8 @@ import {
 	phaseAfter,
 	phaseMinutes,
 	PHASES,
+	seatFor,
+	teamsCovering,
 	timeOf,
 } from './rules';
 
@@ -87,4 +90,26 @@ it('opens with what the meeting before promised and what is still open from earl
 it('names the perspectives that nobody on the team holds', () => {
 	const members = [{ perspectives: ['educator', 'family'] }, { perspectives: null }];
 	expect(missingPerspectives(members, ['educator', 'family', 'learner'])).toEqual(['learner']);
+});
+
+describe('a new seat on a team', () => {
+	it('brings the view of the role, and each view once', () => {
+		expect(seatFor(['admin', 'leader', 'teacher'], false).perspectives).toEqual(['administrator', 'educator']);
+		expect(seatFor(['family'], false)).toEqual({ perspectives: ['family'], covered: false });
+	});
+
+	it('covers the room of somebody who teaches, unless another team does', () => {
+		expect([seatFor(['teacher'], false).covered, seatFor(['teacher'], true).covered, seatFor(['leader'], false).covered]).toEqual([true, false, false]);
+	});
+
+	it('knows the other teams that count a room', () => {
+		const seat = (scope: string, personId: string, covered: boolean | null) => ({ scope, personId, covered });
+		const seats = [seat('team:a', 'ben', true), seat('team:b', 'ben', true), seat('team:c', 'ben', false), seat('team:b', 'dee', true)];
+		expect(teamsCovering(seats, 'ben', 'team:a')).toEqual(['team:b']);
+		expect(teamsCovering(seats, 'fay', 'team:a')).toEqual([]);
+	});
+});
+
+it('counts days across months and leap years', () => {
+	expect([dayAfter('2026-03-05', 14), dayAfter('2026-12-20', 21), dayAfter('2028-02-28', 1)]).toEqual(['2026-03-19', '2027-01-10', '2028-02-29']);
 });
