@@ -77,15 +77,14 @@ def test_a_demo_has_its_people_at_once_and_a_school_in_the_same_folder_has_none_
 
 
 def test_a_server_with_a_live_connection_stops_at_once_and_without_complaint(server: Served) -> None:
-    server.command = "demo"
     server.start()
-    person = json.loads(ask(f"{server.address}/api/demo/people")[1])[0]["person"]
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    body = json.dumps({"person": person, "deviceLabel": "phone"}).encode()
-    signing_in = urllib.request.Request(
-        f"{server.address}/api/demo/sign-in", body, {"content-type": "application/json"}
-    )
-    opener.open(signing_in).close()
+    school = {"name": "Harbor Street", "timeZone": "UTC", "yearStart": "2026-08-24", "yearEnd": "2027-06-11"}
+    admin = {"name": "Ana", "email": "ana@harbor.example", "password": "seven lamps along the river"}
+    token = server.first_run_link().partition("#")[2]
+    body = json.dumps({"token": token, "school": school, "admin": admin, "deviceLabel": "laptop"}).encode()
+    founding = urllib.request.Request(f"{server.address}/api/first-run", body, {"content-type": "application/json"})
+    opener.open(founding).close()
     with opener.open(f"{server.address}/api/sync/events", timeout=60) as live:
         server.stop()
         assert live.read() == b""
