@@ -34,6 +34,8 @@ export interface OfferedFocus {
 	protocol: string;
 	text: Worded;
 	team: string | undefined;
+	/** The people of that team, as far as this reader may know them. */
+	members: string[];
 }
 
 /** The focuses on offer on a day ("2026-03-05"), each look-for once, the newest first. */
@@ -44,6 +46,10 @@ export function focusesOn(day: string, school: string): OfferedFocus[] {
 		const lookFor = view.get('look_for', focus.lookForId);
 		const text = worded(lookFor?.id, 'text');
 		if (!lookFor?.protocolId || !text.text) return [];
-		return [{ id: focus.id, lookFor: lookFor.id, protocol: lookFor.protocolId, text, team: view.get('team', focus.teamId)?.name ?? undefined }];
+		return [{ id: focus.id, lookFor: lookFor.id, protocol: lookFor.protocolId, text, team: view.get('team', focus.teamId)?.name ?? undefined, members: membersOf(focus.teamId) }];
 	});
+}
+
+function membersOf(team: string | null): string[] {
+	return team ? view.all('team_member', { scope: `team:${team}` }).flatMap(({ personId }) => personId ?? []) : [];
 }
