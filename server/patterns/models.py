@@ -92,6 +92,7 @@ class BlockVisit(Base):
     """A shared visit in the ledger: when the server heard of the share, and, once counted, its block for ever.
 
     `heard_at` is the server's own time, because no device's clock may shorten a teacher's days to answer.
+    `group` is the team that covered the rooms then: nobody draws a team around visits that wait already.
     """
 
     __tablename__ = "block_visit"
@@ -99,6 +100,7 @@ class BlockVisit(Base):
     walkthrough_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     school_id: Mapped[str] = mapped_column(String(36))
     heard_at: Mapped[str] = mapped_column(String(30))
+    group: Mapped[str] = mapped_column(String(36), server_default="")
     block_id: Mapped[str | None] = mapped_column(String(36))
 
     __table_args__ = (Index("ix_block_visit_school_block", "school_id", "block_id"),)

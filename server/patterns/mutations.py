@@ -26,11 +26,14 @@ from server.people.teams import CHANGE_TEAM, MAKE_TEAM
 
 async def enter_the_ledger(write: Write) -> None:
     """The server has heard of a share: from now the teacher has the days to answer before it counts."""
-    visit = {"walkthrough_id": scope_owner(write.op(Feedback).scope), "school_id": write.school}
+    scope = write.op(Feedback).scope
+    visit = {"walkthrough_id": scope_owner(scope), "school_id": write.school}
     uncounted = (BlockVisit.walkthrough_id == visit["walkthrough_id"], BlockVisit.block_id.is_(None))
     await write.session.execute(delete(BlockVisit).where(*uncounted))
     if not await queries.is_counted(write.session, visit["walkthrough_id"]):
-        await write.session.execute(insert(BlockVisit).values(**visit, heard_at=clock.instant(write.now)))
+        group = await queries.group_heard_of(write.session, write.school, scope, THRESHOLD)
+        heard = {"heard_at": clock.instant(write.now), "group": group}
+        await write.session.execute(insert(BlockVisit).values(**visit, **heard))
 
 
 async def close_due_blocks(write: Write) -> None:

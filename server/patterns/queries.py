@@ -18,7 +18,7 @@ from server.kernel import clock
 from server.kernel.ids import scope_owner
 from server.kernel.rows import Synced
 from server.patterns.models import Block, BlockVisit
-from server.patterns.rules import THRESHOLD, Visit, closes, countable, group_of
+from server.patterns.rules import THRESHOLD, Visit, closes, countable, group_of, still_of
 from server.people.models import Team, TeamMember
 from server.people.queries import school_calendar
 from server.people.school_days import Calendar, school_days_after
@@ -42,16 +42,22 @@ async def pools(session: AsyncSession, school: str, calendar: Calendar, k: int, 
     scopes = [visit.scope for visit in shared]
     teachers = await _people(session, Visited, Visited.person_id, scopes)
     answered = await _people(session, Response, Response.teacher_id, scopes)
-    covering = await _covering(session, school)
+    covered = Counter((await _covering(session, school)).values())
     found: Pools = defaultdict(list)
     for visit in shared:
         visited, since = teachers[visit.scope], clock.moment(visit.heard_at)
         if countable(visited, answered[visit.scope], school_days_after(calendar, since, now)):
             started, heard = calendar.today(clock.moment(visit.started_at or visit.heard_at)), calendar.today(since)
-            name = PoolName(group_of(visited, covering, k), visit.protocol_id or "")
+            name = PoolName(still_of(visit.group, covered, k), visit.protocol_id or "")
             # no tablet's clock dates a visit after the server has heard of it
             found[name].append(Visit(visit.id, frozenset(visited), min(started, heard), heard))
     return found
+
+
+async def group_heard_of(session: AsyncSession, school: str, scope: str, k: int) -> str:
+    """The group of a visit as the teams stand now: asked once, when the server hears of its share."""
+    visited = (await _people(session, Visited, Visited.person_id, [scope]))[scope]
+    return group_of(visited, await _covering(session, school), k)
 
 
 async def with_look_fors(session: AsyncSession, visits: Iterable[Visit]) -> list[Visit]:
@@ -112,7 +118,7 @@ async def last_number(session: AsyncSession, school: str) -> int:
     return (await session.execute(newest)).scalar_one_or_none() or 0
 
 
-def _uncounted(school: str) -> Select[str, str, str | None, str | None, str]:
+def _uncounted(school: str) -> Select[str, str, str | None, str | None, str, str]:
     return (
         select(
             Walkthrough.id,
@@ -120,6 +126,7 @@ def _uncounted(school: str) -> Select[str, str, str | None, str | None, str]:
             Walkthrough.protocol_id,
             Walkthrough.started_at,
             BlockVisit.heard_at,
+            BlockVisit.group,
         )
         .join(BlockVisit, BlockVisit.walkthrough_id == Walkthrough.id)
         .join(Feedback, Feedback.scope == Walkthrough.scope)

@@ -57,6 +57,11 @@ def group_of(teachers: Iterable[str], covering: Mapping[str, str], k: int) -> st
     return only if sizes[only] >= k else EVERYONE_ELSE
 
 
+def still_of(group: str, covered: Mapping[str, int], k: int) -> str:
+    """The group in which a visit waits: the one it was heard in, while that team covers at least k rooms."""
+    return group if covered.get(group, 0) >= k else EVERYONE_ELSE
+
+
 def closes(pool: Sequence[Visit], k: int, today: date) -> bool:
     """Whether a pool is ready to be frozen whole: enough teachers, none dominant, many visits or long patience."""
     if len(teachers_of(pool)) < k or dominated(pool):

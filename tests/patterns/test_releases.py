@@ -233,6 +233,29 @@ async def test_a_family_member_reads_the_patterns_of_a_team_that_looks_at_the_sc
     assert await world.dee.sees("team_release") == []
 
 
+async def test_a_team_made_around_some_rooms_afterwards_learns_nothing_of_their_visits(world: World) -> None:
+    rooms_visited, others = await rooms(world, 3), await rooms(world, 4)
+    await visits(world, [[room] for room in rooms_visited], noticed=[0])
+    await days_pass(world, 5)
+    team = await team_of(world, [*rooms_visited, *others[:2]])
+    await visit(world, others[3])
+    assert await world.ana.sees("team_next_block", scope=f"team:{team}") == []
+    await visits(world, [[room] for room in [*rooms_visited, *others[:2]] * 3], noticed=[0])
+    assert await days_pass(world, 6)
+    [release] = await world.ana.sees("team_release", scope=f"team:{team}")
+    assert release["visits"] == 15
+
+
+async def test_a_team_that_loses_rooms_leaves_its_waiting_visits_to_everyone(world: World) -> None:
+    five = await rooms(world, 5)
+    team = await team_of(world, five)
+    await visits(world, [[room] for room in five], noticed=[0])
+    seat = put("team_member", child_id(team, five[0].teacher), f"team:{team}", covered=False)
+    await world.ana.did("change_team_member", seat)
+    assert await days_pass(world, 14)
+    assert [release["group"] for release in await world.dee.sees("school_release")] == [""]
+
+
 async def test_the_next_block_is_announced_at_three_teachers_and_no_earlier(world: World) -> None:
     six = await rooms(world, 6)
     await visits(world, [[room] for room in six[:2]], noticed=[0])
