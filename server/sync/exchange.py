@@ -4,7 +4,7 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 8 read one snapshot. Steps 1, 2, 9 and 10 are the device's (`pwa/src/sync`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -20,6 +20,7 @@ from server.sync import members, order, registry, rowstore
 from server.sync.events import Hub
 from server.sync.models import Log
 from server.sync.offered import Offered, offered
+from server.sync.pace import Pace
 from server.sync.pull import Page, pull
 from server.sync.push import Push, Sender, stored_verdict
 from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
@@ -41,6 +42,7 @@ class Exchange:
     hub: Hub
     due: DueBlocks
     builds: AppBuilds
+    pace: Pace = field(default_factory=Pace)
 
     async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
         """Steps 3 to 8 for one request of a signed-in device."""
@@ -52,6 +54,7 @@ class Exchange:
             news = bool(request.mutations) or _out_of_date(known, request) or await anything_parked(session, account)
         sender = Sender(account, persons, device, closed=known.state != "ok")
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
+        self.pace.spend(account, sum(one.size for one in mutations))
         results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
         if not sender.closed:
             for school, person in persons.items():

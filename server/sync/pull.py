@@ -95,11 +95,12 @@ async def _complete_scopes(session: AsyncSession, page: Page, reader: _Reader, n
     since = reader.stands.clock
     if since == now:
         return now
+    filling = [scope for scope in reader.behind if scope in page.held]
     newer = (
         select(*PLACE)
         .join(Membership, _holds(reader))
         .where(Feed.school_id == reader.school, Feed.version > since, Membership.version <= since)
-        .where(Feed.scope.not_in(list(reader.behind)) if reader.behind else Feed.version > since)
+        .where(Feed.scope.not_in(filling) if filling else Feed.version > since)
         .order_by(Feed.version)
     )
     room = max(PAGE - len(page.standing), 1)

@@ -39,7 +39,7 @@ _EXAMPLE = {
     status_code=200,
     request_max_body_size=2 * REQUEST_BYTES,
     response_headers=NO_STORE,
-    responses=problems(401, 403, 409, 413, 422, 426, 503, 507),
+    responses=problems(401, 403, 409, 413, 422, 426, 429, 503, 507),
 )
 async def sync(
     state: State,

@@ -1,8 +1,12 @@
 """Somebody who is let in and means harm: what a member of one scope may not do to the others."""
 
+import pytest
+
 from server.kernel.ids import child_id, new_id
+from server.kernel.problems import Refused
 from server.sync.merge import REMEMBERED, WORDINGS
-from tests.cast import AT, World, put
+from server.sync.pace import Pace
+from tests.cast import AT, Actor, World, put
 from tests.sync.test_push import mutation
 
 
@@ -66,3 +70,36 @@ async def test_nobody_piles_up_ids_of_what_never_was(world: World) -> None:
     assert (await world.fay.push(crowd))[0].status == "applied"
     verdicts = await world.fay.push(*(mutation(world.fay, "decide", one) for one in unheard[1:]))
     assert "two_wordings" in {one.problem for one in verdicts}
+
+
+def request(actor: Actor, **more: object) -> dict[str, object]:
+    return {"account": actor.account, "device": actor.device, "asof": actor.asof, **more}
+
+
+async def test_thousands_of_scopes_named_as_behind_are_no_trouble(world: World) -> None:
+    await world.dee.pull()
+    await world.walkthrough(world.ana, world.ben, notes=0)
+    behind = {f"{n:x}": 0 for n in range(40_000)}
+    answer = await world.dee.http.post("/api/sync", json=request(world.dee, behind=behind))
+    assert (answer.status_code, answer.json()["behind"]) == (200, {})
+
+
+async def test_who_sends_without_end_is_told_to_wait_and_keeps_everything(world: World) -> None:
+    world.app.state.exchange.pace.at_once = 100_000
+    sent = [{"id": new_id(), "school": world.school, "verb": "x" * 60_000} for _ in range(2)]
+    first = await world.fay.http.post("/api/sync", json=request(world.fay, mutations=sent[:1]))
+    second = await world.fay.http.post("/api/sync", json=request(world.fay, mutations=sent[1:]))
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert int(second.headers["retry-after"]) >= 1
+    await world.ben.pull()
+
+
+def test_the_pace_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace(at_once=1000)
+    monkeypatch.setattr("server.sync.pace.time.monotonic", lambda: 100.0)
+    pace.spend("ana", 1000)
+    with pytest.raises(Refused):
+        pace.spend("ana", 1000)
+    pace.spend("ben", 1000)
+    monkeypatch.setattr("server.sync.pace.time.monotonic", lambda: 101.0)
+    pace.spend("ana", 1000)
