@@ -21,7 +21,7 @@ from server.sync.events import Hub
 from server.sync.models import Log
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
-from server.sync.pull import Page, pull
+from server.sync.pull import Page, newest, pull
 from server.sync.push import Push, Sender, stored_verdict
 from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
 from server.sync.waiting import anything_parked, on_contact, wake
@@ -82,6 +82,7 @@ class Exchange:
                 settled = await _settled(session, sender, request)
             read = [(scope, page.taught[scope]) for scope in {r["scope"] for r in page.rows} if scope in page.taught]
             unread = await members.unread(session, sorted(read))
+            heard = await newest(session, sender.persons, page.asof)
         if unread and not await self._marked_read(sender, unread):
             return await self._read(sender, request, results, touched)  # a share was taken back meanwhile: look again
         return SyncAnswer(
@@ -96,6 +97,7 @@ class Exchange:
             granted=page.granted,
             ended=page.ended,
             scopes=page.scopes,
+            heard=heard,
             behind=page.behind,
             more=page.more,
             safe={},
@@ -122,7 +124,8 @@ class Exchange:
             raise Refused("update_needed")
 
     async def _same_timeline(self, session: AsyncSession, persons: dict[str, str], request: SyncRequest) -> None:
-        for school, asof in (request.asof or {}).items():
+        """Rows came up to `asof`, verdicts up to `heard`, which is ahead of it while pages are still to come."""
+        for school, asof in [*(request.asof or {}).items(), *request.heard.items()]:
             if school in persons and not await order.same_timeline(session, school, asof):
                 raise Refused("timeline")
 

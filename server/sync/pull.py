@@ -7,7 +7,7 @@ it got (`behind`). A page covers the school's order up to some clock T and never
 - complete scopes give their rows of (asof, T]; scopes behind give rows up to T, as many as fit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,19 @@ async def pull(session: AsyncSession, persons: Mapping[str, str], request: SyncR
     page.more = page.more or bool(page.behind)
     page.rows = await rowstore.wire_rows(session, registry.KINDS, page.standing)
     return page
+
+
+async def newest(session: AsyncSession, schools: Iterable[str], known: Mapping[str, AsOf]) -> dict[str, AsOf]:
+    """Where each school's order stands in this snapshot: every verdict given so far is not after it.
+
+    A device keeps it beside `asof`: if the server is restored while pages are still to come, or the device
+    gets none since it is closed, this tells that verdicts were lost.
+    """
+    heard = {}
+    for school in schools:
+        clock, page = await order.clock_of(session, school), known.get(school)
+        heard[school] = page if page and page.clock == clock else await order.stamp(session, school, clock)
+    return heard
 
 
 @dataclass(frozen=True, slots=True)

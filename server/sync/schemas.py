@@ -61,6 +61,7 @@ class SyncRequest(Wire):
     build: Annotated[int, Meta(ge=0, le=2**31)] = 0
     waiting: Annotated[int, Meta(ge=0, le=2**31)] = 0
     asof: dict[str, AsOf] | None = None
+    heard: dict[str, AsOf] = msgspec.field(default_factory=dict)
     behind: dict[str, Count] = msgspec.field(default_factory=dict)
     scopes_digest: Annotated[str, Meta(max_length=64)] = ""
     mutations: Annotated[
@@ -112,3 +113,4 @@ class SyncAnswer(Wire):
     app: AppBuilds
     device_state: Literal["ok", "closed"] = "ok"
     scopes: dict[str, str] | None = None
+    heard: dict[str, AsOf] = msgspec.field(default_factory=dict)

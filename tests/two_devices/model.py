@@ -64,6 +64,7 @@ class Model(RuleBasedStateMachine):
         self.words = 0
         self.checked: dict[str, int] = {}
         self.now: Any = None
+        self.applied: set[str] = set()
 
     @initialize(page=st.sampled_from([500, 500, 500, 40, 8]))
     def arrive(self, page: int) -> None:
@@ -106,6 +107,7 @@ class Model(RuleBasedStateMachine):
         if "problem" in answer:
             return answer
         scopes, _, log = self.now = self.run(fold.standing(self.place.database, tablet.account))
+        self.only_in_held_scopes(tablet, scopes, log)
         rows = [*answer["rows"], *answer["records"]]
         if answer["deviceState"] == "closed":
             assert (rows, answer["granted"], answer["settled"], answer["asof"]) == ([], {}, [], {})
@@ -147,6 +149,14 @@ class Model(RuleBasedStateMachine):
     def the_store_is_a_fold_of_the_log(self) -> None:
         if self.tablets:
             self.checked = self.run(fold.check(self.place.database, self.checked))
+
+    def only_in_held_scopes(self, tablet: Tablet, scopes: dict[str, str], log: dict[str, Any]) -> None:
+        """What was applied just now was written by somebody who may write there now."""
+        applied = {m for m, verdict in log.items() if verdict.status == "applied" and m in self.saved}
+        for mutation in applied - self.applied:
+            if log[mutation].account_id == tablet.account:
+                assert {op["scope"] for op in self.saved[mutation][1]["ops"]} <= scopes.keys()
+        self.applied = applied
 
     def nothing_saved_is_missing(self, tablet: Tablet) -> None:
         held = tablet.holds()
@@ -193,6 +203,15 @@ class Model(RuleBasedStateMachine):
             dump = tablet.dump()
             assert dump["outbox"] == []
             assert dump["base"] == held[tablet.account]  # convergence, and no row too many
+        self.nobody_conflicts_with_themselves(held[self.place.accounts["ana"]])
+
+    def nobody_conflicts_with_themselves(self, rows: dict[str, Any]) -> None:
+        """One device that goes on typing has seen its own words: two that stand came from two devices."""
+        for row in rows.values():
+            if row["kind"] == "evidence_note" and "gone" not in row:
+                living = [head["mutation"] for head in row["fields"]["text"] if head["mutation"] not in row["removed"]]
+                typed_on = [self.by[mutation] for mutation in living if self.by[mutation]]
+                assert len(typed_on) == len(set(typed_on)), (row, typed_on)
 
     def everything_arrived(self, log: dict[str, Any]) -> None:
         """No word is lost; what was honest is applied, unless part of its visit came from a device that was closed."""

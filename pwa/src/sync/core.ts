@@ -23,9 +23,10 @@ export interface Answered {
 	dismissed: boolean;
 }
 
-/** Where the device stands with the server. */
+/** Where the device stands with the server: its rows came up to `asof`, the verdicts on its words up to `heard`. */
 export interface Standing {
 	asof: Record<SchoolId, AsOf> | null;
+	heard?: Record<SchoolId, AsOf>;
 	behind: Record<Scope, number>;
 	scopes: Record<Scope, string>;
 	persons: Record<SchoolId, string>;
@@ -53,7 +54,7 @@ export interface Change {
 
 export const MUTATIONS = 50;
 const DAYS_KEPT = 90;
-export const nothing: Standing = { asof: null, behind: {}, scopes: {}, persons: {} };
+export const nothing: Standing = { asof: null, heard: {}, behind: {}, scopes: {}, persons: {} };
 
 export const fresh = (account: string, device: string): Holding => ({ account, device, base: new Map(), outbox: [], answered: [], ...nothing });
 
@@ -80,6 +81,7 @@ export function offer(holding: Holding, build: number, most = MUTATIONS): { requ
 		build,
 		waiting: holding.outbox.length,
 		asof: holding.asof,
+		heard: holding.heard ?? {},
 		behind: holding.behind,
 		scopesDigest: digest(holding.scopes),
 		mutations: batch.map((entry) => entry.mutation),
@@ -90,9 +92,10 @@ export function offer(holding: Holding, build: number, most = MUTATIONS): { requ
 /** Step 9. An answer to a request that this device has meanwhile moved past is discarded. */
 export function receive(holding: Holding, request: SyncRequest, answer: SyncAnswer, now: string): Change | 'stale' {
 	if (!standsWhere(holding, request)) return 'stale';
-	if (answer.deviceState === 'closed') return answeredBy(holding, answer, now);
+	const heard = { ...holding.heard, ...answer.heard };
+	if (answer.deviceState === 'closed') return { ...answeredBy(holding, answer, now), standing: { ...standingOf(holding), heard } };
 	const ended = endedScopes(holding, answer);
-	const standing = stand(holding, answer, ended);
+	const standing = { ...stand(holding, answer, ended), heard };
 	const rows = newerRows(holding, [...answer.rows, ...answer.records]).filter((row) => row.scope in standing.scopes);
 	return { ...answeredBy(holding, answer, now), rows, dropScopes: ended, standing };
 }
@@ -168,6 +171,8 @@ function stand(holding: Holding, answer: SyncAnswer, ended: Scope[]): Standing {
 	}
 	return { asof: { ...holding.asof, ...answer.asof }, behind, scopes, persons: answer.persons };
 }
+
+const standingOf = ({ asof, behind, scopes, persons }: Holding): Standing => ({ asof, behind, scopes, persons });
 
 /** Absence from the whole list is the end of a membership, as is being named. */
 function endedScopes(holding: Holding, answer: SyncAnswer): Scope[] {

@@ -88,6 +88,7 @@ export interface SyncRequest {
 	build: number;
 	waiting: number;
 	asof: Record<SchoolId, AsOf> | null;
+	heard: Record<SchoolId, AsOf>;
 	behind: Record<Scope, number>;
 	scopesDigest: string;
 	mutations: Mutation[];
@@ -102,6 +103,7 @@ export interface SyncAnswer {
 	records: WireRow[];
 	rows: WireRow[];
 	asof: Record<SchoolId, AsOf>;
+	heard?: Record<SchoolId, AsOf>;
 	granted: Record<Scope, string>;
 	ended: Scope[];
 	scopes?: Record<Scope, string> | null;

@@ -1,0 +1,38 @@
+"""Histories that the model found, kept: what was lost once, with the shortest way to lose it."""
+
+import pytest
+
+from tests.two_devices.test_model import machine  # noqa: F401
+from tests.two_devices.trouble import Sync
+
+
+@pytest.fixture
+def history(machine: type[Sync]) -> Sync:  # noqa: F811
+    """Its end is in `teardown`: everything that was saved must have arrived, and all devices must agree."""
+    return machine()
+
+
+def test_a_verdict_given_while_pages_are_still_to_come_survives_a_restore(history: Sync) -> None:
+    history.arrive(3)
+    for number in range(6):
+        history.start_a_walkthrough(1, number)
+    history.get_in_step(1)
+    history.back_up()
+    tablet = history.tablets[0]
+    history.start_a_walkthrough(0, 0)
+    request = tablet.offer(5)
+    answer = history.ask(tablet, request)
+    assert ([one["status"] for one in answer["results"]], answer["more"]) == (["applied"], True)
+    history.deliver(tablet, request, answer)
+    history.restore(0)
+    history.teardown()
+
+
+def test_what_a_closed_device_handed_in_survives_a_restore(history: Sync) -> None:
+    history.arrive(500)
+    history.back_up()
+    history.the_school_closes_a_device_or_lets_it_in(0, "closed")
+    history.start_a_walkthrough(0, 0)
+    history.get_in_step(0)
+    history.restore(0)
+    history.teardown()
