@@ -35,6 +35,9 @@ export const thoughtsIn = (meeting: Meeting, phase?: Phase): Row<'contribution'>
 
 export const stepsFrom = (meeting: Meeting): Step[] => view.all('next_step', { scope: meeting.scope, meetingId: meeting.id });
 
+/** Whether something of this meeting is only on this device. */
+export const isOnItsWay = (meeting: Meeting): boolean => [meeting, ...thoughtsIn(meeting), ...decisionsIn(meeting), ...stepsFrom(meeting)].some(({ pending }) => pending);
+
 /** What this meeting opens with. */
 export function promisesBefore(meeting: Meeting): Step[] {
 	const earlier = meetingsOf(meeting.scope).find((one) => one.closedAt && (one.startedAt ?? '') < (meeting.startedAt ?? ''));

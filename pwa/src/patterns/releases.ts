@@ -36,6 +36,9 @@ export function toldBy(releases: readonly Release[]): Told[] {
 	});
 }
 
+/** The newest protocol of which something can be said: what a team looks at first. */
+export const newestSaid = (releases: readonly Release[]): Told | undefined => toldBy(releases).find(({ patterns }) => patterns.length > 0);
+
 /** At most how many more teachers' visits the next block of a cut awaits, as a row, if the server says so. */
 export function nextBlockOf(cut: Cut): Row<'next_block'> | Row<'team_next_block'> | undefined {
 	return 'school' in cut ? view.all('next_block', { scope: `school:${cut.school}` })[0] : view.all('team_next_block', { scope: cut.team.scope })[0];
