@@ -20,6 +20,7 @@ from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
 from server.kernel.trouble import is_of_the_machine
 from server.sync import order
+from server.sync.crowd import is_crowded
 from server.sync.judging import judge
 from server.sync.models import Log, Revision
 from server.sync.offered import Offered
@@ -58,7 +59,7 @@ class Push:
         if known is not None:  # 4
             self.session.expunge(known)
             if known.account_id != sender.account or known.content_hash != self._hash(one):
-                return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], known.clock)
+                return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], 0)
             return stored_verdict(known)
         return await self.settle(sender, one, first=True)
 
@@ -66,9 +67,12 @@ class Push:
         """Judge a mutation and write down what became of it; `first` False when a parked one is tried again."""
         person = sender.persons.get(one.school)
         if person is None:
-            verdict = verdict_of(one.id, "parked", None, 0, f"person:{one.school}")
+            waits_for = f"device:{sender.device}" if sender.closed else f"person:{one.school}"
+            verdict = verdict_of(one.id, "parked", None, 0, waits_for)
         else:
             verdict = await self._judged(sender, one, PersonId(person))
+        if first and verdict.status == "parked" and await is_crowded(self.session, sender.account):
+            verdict = verdict_of(one.id, "rejected", PROBLEMS["waited_too_long"], verdict.clock)
         if first:
             await self._log(sender, one, person, verdict)  # 6
         if verdict.status != "applied" and first:

@@ -1,13 +1,15 @@
 """Somebody who is let in and means harm: what a member of one scope may not do to the others."""
 
 import pytest
+from sqlalchemy import update
 
 from server.kernel.ids import child_id, new_id
 from server.kernel.problems import Refused
+from server.people.models import Device
 from server.sync.merge import REMEMBERED, WORDINGS
 from server.sync.pace import Pace
 from tests.cast import AT, Actor, World, put
-from tests.sync.test_push import mutation
+from tests.sync.test_push import add_note, mutation
 
 
 async def meeting(world: World) -> str:
@@ -103,3 +105,28 @@ def test_the_pace_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     pace.spend("ben", 1000)
     monkeypatch.setattr("server.sync.pace.time.monotonic", lambda: 101.0)
     pace.spend("ana", 1000)
+
+
+async def test_what_waits_has_an_end_and_goes_back_to_its_author(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.sync.crowd.MOST_WAITING", 2)
+    nowhere = [add_note(world.dee, new_id()) for _ in range(3)]
+    verdicts = await world.dee.push(*nowhere)
+    assert [one.status for one in verdicts] == ["parked", "parked", "rejected"]
+    assert (verdicts[2].problem, await world.dee.push(nowhere[2])) == ("waited_too_long", [verdicts[2]])
+    assert [one.status for one in await world.chi.push(add_note(world.chi, new_id()))] == ["parked"]
+
+
+async def test_the_name_of_anothers_change_tells_nothing_of_when_it_was(world: World) -> None:
+    walk = await world.walkthrough(world.ana, world.ben, notes=0)
+    note = add_note(world.ana, walk)
+    await world.ana.push(note)
+    [verdict] = await world.eli.push({**note, "school": world.eli.school})
+    assert (verdict.problem, verdict.clock) == ("id_reused", 0)
+
+
+async def test_what_a_closed_device_sends_waits_even_for_a_school_to_be_joined(world: World) -> None:
+    async with world.app.state.house.database.writing() as session:
+        await session.execute(update(Device).where(Device.id == world.dee.device).values(state="closed"))
+    elsewhere = {**add_note(world.dee, new_id()), "school": world.eli.school}
+    answer = await world.dee.sync([elsewhere])
+    assert answer["results"][0]["waitsFor"] == f"device:{world.dee.device}"
