@@ -16,7 +16,7 @@ async def judge(writing: Writing, mutation: Mutation) -> None:
     opened = await _opened(writing, verb, ops)
     standing = await rowstore.places(writing.session, (op.id for op in ops))
     await _authorize(writing, verb, ops, standing, opened)
-    writing.ops = ops
+    writing.ops, writing.standing = ops, frozenset(standing)
     if opened:
         await writing.grant(opened, writing.author, verb.opener or "")
     await verb.check(writing)

@@ -1,11 +1,25 @@
 """Who holds which scope: memberships read and changed, each change under the school's clock."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.people.models import AccountPerson, Membership, Reading
+
+
+class Held(NamedTuple):
+    """One membership as it stands."""
+
+    role: str
+    ended: bool
+    school_id: str
+
+
+_HELD = select(Membership.role, Membership.ended, Membership.school_id).where(
+    Membership.scope == bindparam("scope"), Membership.person_id == bindparam("person")
+)
 
 
 async def persons_of(session: AsyncSession, account: str) -> dict[str, str]:
@@ -16,13 +30,10 @@ async def persons_of(session: AsyncSession, account: str) -> dict[str, str]:
     return {row[0]: row[1] for row in found}
 
 
-async def membership(session: AsyncSession, scope: str, person: str) -> Membership | None:
+async def membership(session: AsyncSession, scope: str, person: str) -> Held | None:
     """One membership, ended ones too; it answers "never", "no longer" and "as what"."""
-    found = await session.execute(select(Membership).where(Membership.scope == scope, Membership.person_id == person))
-    held = found.scalar_one_or_none()
-    if held is not None:
-        session.expunge(held)
-    return held
+    found = (await session.execute(_HELD, {"scope": scope, "person": person})).one_or_none()
+    return Held(*found) if found else None
 
 
 async def anyone_in(session: AsyncSession, scope: str) -> bool:

@@ -7,8 +7,9 @@ with a nonce we do not know stands on a timeline that this server has lost.
 
 import secrets
 from collections.abc import Iterable
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +18,15 @@ from server.sync.models import SchoolClock, Tick
 from server.sync.schemas import AsOf
 
 START = AsOf(clock=0, nonce="")
+
+_clock = cast(Table, SchoolClock.__table__)
+_RAISE = (
+    update(_clock)
+    .where(_clock.c.school_id == bindparam("school"))
+    .values(clock=_clock.c.clock + 1)
+    .returning(_clock.c.clock)
+)
+_TICK = insert(cast(Table, Tick.__table__))
 
 
 async def lock(session: AsyncSession, schools: Iterable[str]) -> None:
@@ -42,9 +52,8 @@ async def _begin(session: AsyncSession, school: str) -> None:
 
 async def tick(session: AsyncSession, school: SchoolId) -> int:
     """Raise the school's clock by one and give the new value its nonce."""
-    raised = update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock + 1)
-    clock = (await session.execute(raised.returning(SchoolClock.clock))).scalar_one()
-    await session.execute(insert(Tick).values(school_id=school, clock=clock, nonce=secrets.token_hex(8)))
+    clock: int = (await session.execute(_RAISE, {"school": school})).scalar_one()
+    await session.execute(_TICK, {"school_id": school, "clock": clock, "nonce": secrets.token_hex(8)})
     return clock
 
 

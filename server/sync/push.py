@@ -10,9 +10,9 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -29,6 +29,8 @@ from server.sync.writing import Touched, Writing
 
 logger = logging.getLogger("brightwalk.sync")
 
+_WRITE_LOG = insert(cast(Table, Log.__table__))
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:
@@ -38,6 +40,14 @@ class Sender:
     persons: dict[str, str]
     device: str | None
     closed: bool = False
+
+
+class Known(NamedTuple):
+    """A mutation that came before: whose it was, what was in it, and what was answered."""
+
+    account: str
+    content_hash: str
+    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -52,16 +62,26 @@ class Push:
         """The verdict on each mutation, in order."""
         schools = sorted({o.school for o in offered if o.school in sender.persons})
         await order.lock(self.session, schools)  # 3
-        return [await self._one(sender, one) for one in offered]
+        known = await self._known(offered)
+        return [await self._one(sender, one, known) for one in offered]
 
-    async def _one(self, sender: Sender, one: Offered) -> Verdict:
-        known = await self.session.get(Log, one.id)
-        if known is not None:  # 4
-            self.session.expunge(known)
-            if known.account_id != sender.account or known.content_hash != self._hash(one):
+    async def _known(self, offered: Sequence[Offered]) -> dict[str, Known]:
+        found = await self.session.execute(select(Log).where(Log.mutation_id.in_({one.id for one in offered})))
+        logs = list(found.scalars())
+        for log in logs:
+            self.session.expunge(log)
+        return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in logs}
+
+    async def _one(self, sender: Sender, one: Offered, known: dict[str, Known]) -> Verdict:
+        mark = self._hash(one)
+        if one.id in known:  # 4
+            account, content_hash, verdict = known[one.id]
+            if account != sender.account or content_hash != mark:
                 return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], 0)
-            return stored_verdict(known)
-        return await self.settle(sender, one, first=True)
+            return verdict
+        verdict = await self.settle(sender, one, first=True)
+        known[one.id] = Known(sender.account, mark, verdict)
+        return verdict
 
     async def settle(self, sender: Sender, one: Offered, *, first: bool) -> Verdict:
         """Judge a mutation and write down what became of it; `first` False when a parked one is tried again."""
@@ -101,25 +121,24 @@ class Push:
         return verdict_of(one.id, "applied", None, clock)
 
     async def _log(self, sender: Sender, one: Offered, person: str | None, verdict: Verdict) -> None:
-        await self.session.execute(
-            insert(Log).values(
-                mutation_id=one.id,
-                school_id=one.school,
-                account_id=sender.account,
-                author_id=person,
-                device_id=sender.device,
-                verb=one.verb,
-                schema=one.schema,
-                at=one.at,
-                received_at=kernel_clock.instant(),
-                content_hash=self._hash(one),
-                status=verdict.status,
-                problem=verdict.problem.name if verdict.problem else None,
-                waits_for=verdict.waits_for,
-                clock=verdict.clock,
-                settled=0,
-            )
-        )
+        row = {
+            "mutation_id": one.id,
+            "school_id": one.school,
+            "account_id": sender.account,
+            "author_id": person,
+            "device_id": sender.device,
+            "verb": one.verb,
+            "schema": one.schema,
+            "at": one.at,
+            "received_at": kernel_clock.instant(),
+            "content_hash": self._hash(one),
+            "status": verdict.status,
+            "problem": verdict.problem.name if verdict.problem else None,
+            "waits_for": verdict.waits_for,
+            "clock": verdict.clock,
+            "settled": 0,
+        }
+        await self.session.execute(_WRITE_LOG, row)
 
     async def keep_words(self, one: Offered) -> None:
         """What was not applied is kept whole: it can be tried again, and goes back to its author."""

@@ -1,9 +1,10 @@
 """Rows in and out of their typed tables, many at a time; the only code that writes a synced table."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.rows import Synced
@@ -18,10 +19,15 @@ def table_of(model: type[Synced]) -> Table:
     return cast(Table, model.__table__)
 
 
+@cache
+def _loading(model: type[Synced]) -> Select[Any]:
+    table = table_of(model)
+    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+
+
 async def load(session: AsyncSession, model: type[Synced], ids: Iterable[str]) -> dict[str, Stored]:
     """The stored rows with these ids, living or not."""
-    table = table_of(model)
-    found = await session.execute(select(table).where(table.c.id.in_(list(ids))))
+    found = await session.execute(_loading(model), {"ids": list(ids)})
     return {row["id"]: cast(Stored, row) for row in found.mappings()}
 
 
@@ -40,15 +46,13 @@ async def save(
             new.append({"id": row_id, "school_id": school, "scope": scope, **columns})
         else:
             old.append({"b_id": row_id, **columns})
-    table = table_of(model)
     if new:
-        await session.execute(insert(table), new)
-        await session.execute(insert(Feed), [_place(model, row) for row in new])
+        await session.execute(insert(table_of(model)), new)
+        await session.execute(insert(_FEED), [_place(model, row) for row in new])
     if old:
+        table = table_of(model)
         await session.execute(update(table).where(table.c.id == bindparam("b_id")), old)
-        feed = cast(Table, Feed.__table__)
-        moved = update(feed).where(feed.c.row_id == bindparam("b_id")).values(version=bindparam("b_version"))
-        await session.execute(moved, [{"b_id": row["b_id"], "b_version": version} for row in old])
+        await session.execute(_MOVE, [{"b_id": row["b_id"], "b_version": version} for row in old])
 
 
 class Place(NamedTuple):
@@ -61,11 +65,14 @@ class Place(NamedTuple):
 
 
 PLACE = (Feed.row_id, Feed.kind, Feed.scope, Feed.version)
+_PLACES = select(*PLACE).where(Feed.row_id.in_(bindparam("ids", expanding=True)))
+_FEED = cast(Table, Feed.__table__)
+_MOVE = update(_FEED).where(_FEED.c.row_id == bindparam("b_id")).values(version=bindparam("b_version"))
 
 
 async def places(session: AsyncSession, ids: Iterable[str]) -> dict[str, Place]:
     """Where rows stand, by id; what is not in the answer has never been written."""
-    found = await session.execute(select(*PLACE).where(Feed.row_id.in_(list(ids))))
+    found = await session.execute(_PLACES, {"ids": list(ids)})
     return {row[0]: Place(*row) for row in found}
 
 

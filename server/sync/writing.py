@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -18,6 +18,7 @@ from server.sync.models import Log, Revision
 from server.sync.stored import content_of
 
 IMPORT_TICK = 200
+_RECORD = insert(cast(Table, Revision.__table__))
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Writing:
     at: str
     touched: Touched
     ops: Sequence[Op] = ()
+    standing: frozenset[str] = frozenset()
     importing: bool = False
     now: datetime = field(default_factory=kernel_clock.now)
     _recorded: int = 0
@@ -89,7 +91,8 @@ class Writing:
         known = await self._known()
         for model in dict.fromkeys(op.model for op in self.ops):
             ops = [op for op in self.ops if op.model is model]
-            loaded = await rowstore.load(self.session, model, (op.id for op in ops))
+            standing = {op.id for op in ops} & self.standing
+            loaded = await rowstore.load(self.session, model, standing) if standing else {}
             await self._save(model, [(op, known) for op in ops], loaded)
 
     async def grant(self, scope: str, person: str, role: str) -> None:
@@ -169,7 +172,7 @@ class Writing:
             for position, op in enumerate(ops)
         ]
         self._recorded += len(rows)
-        await self.session.execute(insert(Revision), rows)
+        await self.session.execute(_RECORD, rows)
 
     async def _known(self) -> set[str]:
         seen = {m for op in self.ops for ids in op.seen.values() for m in ids}
