@@ -1,6 +1,7 @@
 """Sign in with address and password, sign out, and change the password."""
 
 import asyncio
+from ipaddress import IPv6Address, IPv6Network
 from typing import Annotated
 
 from litestar import Request, Response, post
@@ -45,8 +46,16 @@ async def slow_down(house: House, address: str) -> None:
 
 
 def address_of(request: AnyRequest) -> str:
-    """Where a request comes from; behind a trusted proxy the server has put the true address there."""
-    return request.client.host if request.client else ""
+    """Where a request comes from; behind a trusted proxy the server has put the true address there.
+
+    Of IPv6 the network: one household has more addresses than anybody could count tries by.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = IPv6Address(host.partition("%")[0])
+    except ValueError:
+        return host
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
 
 
 @post(

@@ -5,11 +5,14 @@ subscriber hears of a school at most once a second: what comes in between is fol
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 PAUSE = 1.0
+AN_HOUR = 3600
+EARS = 40
 QUIET = 25.0  # proxies and phones take a connection for dead that says nothing for half a minute
 
 Heard = Callable[[str, set[str]], Awaitable[tuple[set[str], int]]]
@@ -44,12 +47,13 @@ class Hub:
     async def listen(self, account: str) -> AsyncIterator[dict[str, int]]:
         """Schools and their newest clocks, as they change, until the connection or the server ends.
 
-        Nothing (an empty answer) comes when it has been quiet for a while, as a sign of life.
+        Nothing (an empty answer) comes when it has been quiet for a while, as a sign of life. After an hour it
+        ends: devices come back by themselves, and who is no longer signed in does not.
         """
-        ear = Ear(account)
+        ear, until = Ear(account), time.monotonic() + AN_HOUR
         self.ears.add(ear)
         try:
-            while not self.over.is_set():
+            while not self.over.is_set() and time.monotonic() < until:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(ear.rung.wait(), QUIET)
                 if self.over.is_set():
@@ -60,6 +64,10 @@ class Hub:
                 await asyncio.sleep(PAUSE if news else 0)
         finally:
             self.ears.discard(ear)
+
+    def has_room(self, account: str) -> bool:
+        """Whether this account may open one more connection."""
+        return sum(ear.account == account for ear in self.ears) < EARS
 
     def close(self) -> None:
         """End every connection, so that the server can stop at once; devices come back by themselves."""

@@ -11,6 +11,7 @@ from litestar.params import Body, SkipValidation
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from server.kernel.answers import problems
+from server.kernel.problems import Refused
 from server.people.routes import DEPENDENCIES
 from server.people.sessions import Visitor
 from server.sync.exchange import Exchange
@@ -58,12 +59,14 @@ async def sync(
     tags=["sync"],
     media_type="text/event-stream",
     response_headers=NO_STORE,
-    responses=problems(401, 403),
+    responses=problems(401, 403, 429),
     sent_as_is=True,  # a compressor would hold the words back until it has enough of them
 )
 async def events(state: State, visitor: SkipValidation[Visitor]) -> ServerSentEvent:
     """Events named `clock` with `{school: clock}`; nothing of what changed. At most one a second (RULINGS 25)."""
     exchange: Exchange = state.exchange
+    if not exchange.hub.has_room(visitor.account):
+        raise Refused("too_many_tries", seconds=60)
 
     async def told() -> AsyncIterator[ServerSentEventMessage]:
         async for news in exchange.hub.listen(visitor.account):

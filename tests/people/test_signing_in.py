@@ -219,3 +219,14 @@ async def test_neither_token_nor_password_lies_in_the_database(doors: Doors) -> 
     assert browser.cookies["sid"] not in stored
     assert PASSWORD not in stored
     assert "$argon2id$" in stored
+
+
+async def test_many_addresses_of_one_network_are_one_place(doors: Doors) -> None:
+    form = {"email": "ana@oak.example", "password": "four lamps by the sea", "deviceLabel": "x"}
+    answers = []
+    for n in range(6):
+        browser = await doors.browser(f"2001:db8:1:2::{n + 1}")
+        answers.append((await browser.post("/api/sign-in", json=form)).status_code)
+    assert answers == [401] * 5 + [429]
+    elsewhere = await doors.browser("2001:db8:1:3::1")
+    assert (await elsewhere.post("/api/sign-in", json=form)).status_code == 401

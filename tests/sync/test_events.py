@@ -7,7 +7,7 @@ import pytest
 
 from server.kernel.ids import child_id, new_id
 from server.sync import events
-from server.sync.events import PAUSE
+from server.sync.events import EARS, PAUSE
 from tests.cast import AT, World, put
 
 
@@ -92,3 +92,17 @@ async def test_a_quiet_connection_gives_a_sign_of_life(world: World, monkeypatch
         assert await anext(listening) == {}
         assert await anext(listening) == {}
     await listening.aclose()
+
+
+async def test_one_account_has_so_many_ears_and_each_for_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = world.app.state.exchange.hub
+    many = [hub.listen(world.fay.account) for _ in range(EARS)]
+    waiting = [asyncio.create_task(anext(ear)) for ear in many]
+    await asyncio.sleep(0)
+    response = await world.fay.http.get("/api/sync/events")
+    assert (response.status_code, response.json()["name"]) == (429, "too_many_tries")
+    assert hub.has_room(world.ben.account)
+    monkeypatch.setattr("server.sync.events.AN_HOUR", 0)
+    assert [news async for news in hub.listen(world.ben.account)] == []
+    hub.close()
+    await asyncio.gather(*waiting, return_exceptions=True)
