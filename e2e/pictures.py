@@ -39,7 +39,7 @@ def be(browser: Browser, demo: Served, name: str, width: int, height: int) -> Pa
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name=re.compile(name)).first.click()
-    page.get_by_text(re.compile("All on the server")).first.wait_for(timeout=60_000)
+    page.get_by_text("All on the server").filter(visible=True).first.wait_for(timeout=60_000)
     return page
 
 
