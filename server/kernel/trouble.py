@@ -1,4 +1,4 @@
-"""Whether a failure is the machine's, so that the same may succeed later: a lost connection, a full disk, a deadlock."""
+"""Whether a failure is the machine's, so that the same may succeed later: lost connection, full disk, deadlock."""
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
