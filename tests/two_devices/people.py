@@ -165,11 +165,11 @@ class People(Model):
         own = [walk for walk in self.walks if walk.observer == tablet.name]
         there = tablet.there([walk.id for walk in own]) if not ahead else {walk.id for walk in own}
         own = [walk for walk in own if walk.id in there]
-        return own[w % len(own)] if own else None
+        return self.pick(own, w) if own else None
 
     def note_of(self, tablet: Tablet, n: int) -> list[tuple[str, Walk]]:
         """One note of this observer that the device shows; none if there is none."""
         own = [(note, walk) for note, walk in self.notes if walk.observer == tablet.name]
         there = tablet.there([note for note, _ in own])
         own = [one for one in own if one[0] in there]
-        return [own[n % len(own)]] if own else []
+        return [self.pick(own, n)] if own else []

@@ -16,8 +16,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from server.kernel.ids import child_id, new_id
 from tests.postgres import Cluster, postgres  # noqa: F401
-from tests.two_devices.model import AT
+from tests.two_devices.model import AT, Walk
+from tests.two_devices.people import put
 from tests.two_devices.place import Place, run
 from tests.two_devices.shelves import Databases, Files, Shelf
 from tests.two_devices.tablet import Core, Tablet
@@ -54,12 +56,30 @@ def over(shelf: Shelf, address: str) -> Iterator[type[Sync]]:
         request = tablet.offer(0)
         assert tablet.receive(request, run(loop, place.sync(tablet.account, device, request))) == "done"
         settled_in.append(tablet.look())
+    begun = _begun(loop, place, settled_in)
     run(loop, place.database.close())
-    Sync.core, Sync.loop, Sync.founded, Sync.settled_in = core, loop, place, settled_in
+    Sync.core, Sync.loop, Sync.founded, Sync.settled_in, Sync.begun = core, loop, place, settled_in, begun
     yield Sync
     core.close()
     run(loop, loop.shutdown_default_executor())
     loop.close()
+
+
+def _begun(loop: asyncio.AbstractEventLoop, place: Place, tablets: list[Tablet]) -> tuple[Walk, str]:
+    """A visit with a note that all who may know of it know."""
+    walk, note, ben = Walk(new_id(), "harbor", "ana"), new_id(), place.people["harbor", "ben"]
+    told = {"classId": place.classes["harbor"], "protocolId": place.protocols["harbor"], "startedAt": AT}
+    visit = put("walkthrough", walk.id, walk.scope, observerId=place.people["harbor", "ana"], **told)
+    visited = put("visited", child_id(walk.id, ben), walk.scope, personId=ben, name="teacher")
+    added = put("evidence_note", note, walk.scope, text="as found", begunAt=AT)
+    for verb, ops in (("start_walkthrough", [visit, visited]), ("add_evidence_note", [added])):
+        school = place.schools["harbor"]
+        tablets[0].save({"id": new_id(), "school": school, "verb": verb, "schema": 1, "at": AT, "ops": ops})
+    for tablet in tablets:
+        request = tablet.offer(9)
+        answer = run(loop, place.sync(tablet.account, tablet.device, request))
+        assert tablet.receive(request, answer) == "done"
+    return walk, note
 
 
 @pytest.mark.timeout(900)
