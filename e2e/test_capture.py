@@ -34,12 +34,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def tablet(playwright: Playwright, chromium_path: str, tmp_path: Path, school: Served) -> Iterator[Tablet]:
     """Ana's tablet: signed in once, then switched off; when it is switched on there is no server."""
     ana = Tablet(playwright, chromium_path, tmp_path / "tablet", school.address)
-    page = ana.start()
-    page.get_by_label("Email").fill("ana@harbor.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    wait_until_offline_ready(page)
-    expect(page.get_by_text("All on the server").first).to_be_visible(timeout=SOON)
+    signed_in(ana)
     ana.close()
     school.stop()
     yield ana
@@ -142,6 +137,37 @@ def test_feedback_shared_without_signal_reaches_the_teacher_with_the_first_signa
     expect(page.get_by_role("button", name="Share with Ben")).to_be_enabled(timeout=SOON)
 
 
+@pytest.mark.timeout(240)
+def test_two_wordings_from_two_devices_stand_side_by_side_until_she_chooses(
+    playwright: Playwright, chromium_path: str, tmp_path: Path, school: Served
+) -> None:
+    tablet, phone = (Tablet(playwright, chromium_path, tmp_path / name, school.address) for name in ("tablet", "phone"))
+    there, here = signed_in(tablet), signed_in(phone)
+    begin_visit(there)
+    write(there, SAID)
+    here.get_by_role("link", name="Go on with Ben Okafor").first.click(timeout=SOON)
+    expect(notes(here)).to_contain_text([SAID], timeout=SOON)
+
+    school.stop()
+    reword(there, f"{SAID} aloud")
+    reword(here, f"{SAID} in silence")
+    school.start()
+    there.reload()
+    expect(notes(there).get_by_text("On the server")).to_be_visible(timeout=SOON)
+    here.reload()
+
+    choice = here.get_by_role("region", name=re.compile("Two wordings"))
+    expect(choice).to_contain_text("aloud", timeout=SOON)
+    expect(choice).to_contain_text("in silence")
+    keep_picture(here, "capture-two-wordings")
+    assert_accessible(here)
+    choice.get_by_role("button", name="Keep both").click()
+    expect(notes(here)).to_have_text(re.compile(f"{SAID} aloud\\s+{SAID} in silence"))
+    expect(notes(there)).to_have_text(re.compile(f"{SAID} aloud\\s+{SAID} in silence"), timeout=SOON)
+    tablet.close()
+    phone.close()
+
+
 def test_a_visit_to_the_wrong_room_is_put_away_and_can_be_brought_back(tablet: Tablet) -> None:
     page = begin_visit(tablet.start())
     page.get_by_role("button", name="Discard this walkthrough").click()
@@ -194,6 +220,24 @@ def looked_at(page: Page, name: str) -> None:
             .map((one) => one.textContent)"""
     )
     assert not low, f"less than 44 px: {low}"
+
+
+def signed_in(tablet: Tablet) -> Page:
+    """Ana, with everything that she holds, ready to work without a server."""
+    page = tablet.start()
+    page.get_by_label("Email").fill("ana@harbor.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    wait_until_offline_ready(page)
+    expect(page.get_by_text("All on the server").first).to_be_visible(timeout=SOON)
+    return page
+
+
+def reword(page: Page, words: str) -> None:
+    notes(page).get_by_role("button").click()
+    page.get_by_role("textbox", name="Words of the note").fill(words)
+    page.get_by_role("button", name="Done").click()
+    expect(notes(page)).to_contain_text([words])
 
 
 def begin_visit(page: Page) -> Page:

@@ -26,17 +26,24 @@ describe('a tap on a look-for', () => {
 });
 
 describe('after a killed tab the newest note', () => {
-	const note = { id: 'n', conflicts: [], heads: { begunAt: [{ at: began }], text: [{ at: new Date(at(60_000)).toISOString() }] } };
+	const here = { done: null, writtenHere: true };
+	const note = { id: 'n', pending: false, conflicts: [], heads: { begunAt: [{ at: began }], text: [{ at: new Date(at(60_000)).toISOString() }] } };
 
 	it('goes on from its last word', () => {
-		expect(goesOn(note, null, at(60_000 + STILL_GOING))).toBe(true);
-		expect(goesOn(note, 'another', at(60_000))).toBe(true);
+		expect(goesOn(note, here, at(60_000 + STILL_GOING))).toBe(true);
+		expect(goesOn(note, { ...here, done: 'another' }, at(60_000))).toBe(true);
+	});
+
+	it('goes on only where it was written: what has not left the device was', () => {
+		const nothing = { done: null, writtenHere: false };
+		expect(goesOn(note, nothing, at(60_000))).toBe(false);
+		expect(goesOn({ ...note, pending: true }, nothing, at(60_000))).toBe(true);
 	});
 
 	it('is done if it is known to be, or old, or has two wordings', () => {
-		expect(goesOn(note, 'n', at(60_000))).toBe(false);
-		expect(goesOn(note, null, at(60_001 + STILL_GOING))).toBe(false);
-		expect(goesOn({ ...note, conflicts: ['text'] }, null, at(60_000))).toBe(false);
+		expect(goesOn(note, { ...here, done: 'n' }, at(60_000))).toBe(false);
+		expect(goesOn(note, here, at(60_001 + STILL_GOING))).toBe(false);
+		expect(goesOn({ ...note, conflicts: ['text'] }, here, at(60_000))).toBe(false);
 	});
 });
 

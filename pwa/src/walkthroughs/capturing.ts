@@ -21,10 +21,21 @@ export function tapMeans(lookFor: string, open: OpenNote | undefined, now: numbe
 /** How long after its last word a note that was not done goes on, when the page is opened again. */
 export const STILL_GOING = 15 * 60_000;
 
-/** Whether the newest note of a visit is still being written: it is not known to be done, and its last word is fresh. */
-export function goesOn(newest: { id: string; conflicts: readonly string[]; heads: Readonly<Record<string, readonly { at: string }[]>> }, done: string | null, now: number): boolean {
+interface Newest {
+	id: string;
+	/** Something in it has not left this device. */
+	pending: boolean;
+	conflicts: readonly string[];
+	heads: Readonly<Record<string, readonly { at: string }[]>>;
+}
+
+/**
+ * Whether the newest note of a visit is still being written here: it was written on this device, is not known to be
+ * done, and its last word is fresh. `known`: what this device remembers, which may be less than what was.
+ */
+export function goesOn(newest: Newest, known: { done: string | null; writtenHere: boolean }, now: number): boolean {
 	const last = Math.max(...Object.values(newest.heads).flatMap((heads) => heads.map(({ at }) => Date.parse(at))));
-	return newest.id !== done && newest.conflicts.length === 0 && now - last <= STILL_GOING;
+	return (newest.pending || known.writtenHere) && newest.id !== known.done && newest.conflicts.length === 0 && now - last <= STILL_GOING;
 }
 
 /** A note that says nothing is not kept. */

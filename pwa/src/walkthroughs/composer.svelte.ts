@@ -1,7 +1,7 @@
 /**
  * The note that is being written, under the thumb. The first key or the first chip makes it, with that moment as
- * its beginning. After a killed tab the newest note goes on, unless it is known to be done: a browser writes
- * `localStorage` down some seconds late, so it may forget that a note was done, but never a word of it.
+ * its beginning. After a killed tab the newest note goes on where it was written, unless it is known to be done: a
+ * browser writes `localStorage` down some seconds late, so it may forget that a note was done, but never a word.
  */
 import { newId } from '../db/ids';
 import { type Row, view } from '../db/view';
@@ -26,8 +26,9 @@ export class Composer {
 		this.scope = visitScope(visit.id);
 		this.#school = schoolOf(visit);
 		this.#memory = `brightwalk.done.${visit.id}`;
+		const done = localStorage.getItem(this.#memory);
 		const newest = notesOf(visit.id).at(-1);
-		if (!visit.finishedAt && newest && goesOn(newest, localStorage.getItem(this.#memory), Date.now())) this.#open = this.#goOn(newest);
+		if (!visit.finishedAt && newest && goesOn(newest, { done, writtenHere: done !== null }, Date.now())) this.#open = this.#goOn(newest);
 	}
 
 	/** The open note, if something was begun. */
@@ -104,6 +105,7 @@ export class Composer {
 		const [id, begun] = [newId(), new Date()];
 		const make = async (text: string) => {
 			await addNote(this.#school, this.scope, { id, text, begun, lookFors });
+			if (localStorage.getItem(this.#memory) === null) localStorage.setItem(this.#memory, ''); // written here, nothing done yet
 			return this.#target(id);
 		};
 		return { id, begun, writing: new Writing(make) };
