@@ -19,6 +19,8 @@ HOUSE = Path(__file__).resolve().parent.parent
 PWA = HOUSE / "pwa"
 CI = os.environ.get("CI") == "true"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+WORKERS = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+SIDE_BY_SIDE = [*PYTEST, *WORKERS, "tests", "--ignore", "tests/front_door"]  # which builds, and wants to be alone
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ def steps(words: Sequence[str]) -> list[Step]:
         in_browser = any("e2e" in word for word in words)
         return [Step("tests", lambda: _call(*PYTEST, *words), browser.missing if in_browser else lambda: None)]
     if words:
-        return [*_server_steps(), Step("tests", lambda: _call(*PYTEST, "tests", "-m", "not slow")), *_app_steps()]
+        return [*_server_steps(), Step("tests", lambda: _call(*SIDE_BY_SIDE, "-m", "not slow")), *_app_steps()]
     return [
         *_server_steps(),
-        Step("tests", lambda: _call(*PYTEST, "tests"), postgres.missing),
+        Step("tests", lambda: _call(*SIDE_BY_SIDE), postgres.missing),
+        Step("front door", lambda: _call(*PYTEST, "tests/front_door")),
         *_app_steps(),
         Step("app build", _build),
         Step("browser tests", lambda: _call(*PYTEST, "e2e"), browser.missing, nothing_without=True),
