@@ -22,8 +22,9 @@ from server.sync.models import Log
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
 from server.sync.pull import Page, newest, pull
-from server.sync.push import Push, Sender, stored_verdict
+from server.sync.push import Push, Sender
 from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.verdicts import stored_verdict
 from server.sync.waiting import anything_parked, on_contact, wake
 from server.sync.writing import Touched
 

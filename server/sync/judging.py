@@ -72,6 +72,7 @@ def _stands_right(op: Op, allowed: object, place: Place | None) -> None:
             raise NotYet(op.id)
         return
     if place.scope != op.scope or place.kind != op.model.__tablename__:
-        raise Refused("not_yours")
+        # a child's id fits its own parents only: refused as if the child were not there
+        raise Refused("wrong_shape" if op.model.named_by_parents and op.action == "put" else "not_yours")
     if isinstance(allowed, Put) and allowed.new:
         raise Refused("already_exists")

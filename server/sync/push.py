@@ -7,27 +7,25 @@ what cannot be judged yet, or fails by a fault of ours, is parked whole and trie
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.ids import MutationId, PersonId, SchoolId
-from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
+from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
 from server.sync import order
 from server.sync.crowd import is_crowded
 from server.sync.judging import judge
 from server.sync.models import Log, Revision
 from server.sync.offered import Offered
-from server.sync.schemas import ProblemNote, Verdict
+from server.sync.schemas import Verdict
+from server.sync.verdicts import stored_verdict, unapplied, verdict_of
 from server.sync.writing import Touched, Writing
-
-logger = logging.getLogger("brightwalk.sync")
 
 _WRITE_LOG = insert(cast(Table, Log.__table__))
 
@@ -117,7 +115,7 @@ class Push:
                 raise  # not the mutation's trouble: nothing of the request is done
             await savepoint.rollback()
             mark.rewind(self.touched)
-            return _unapplied(one, clock, error)
+            return unapplied(one, clock, error)
         return verdict_of(one.id, "applied", None, clock)
 
     async def _log(self, sender: Sender, one: Offered, person: str | None, verdict: Verdict) -> None:
@@ -164,45 +162,3 @@ class _Mark:
     def rewind(self, touched: Touched) -> None:
         touched.scopes, touched.rows = self._scopes, self._rows
         del touched.woken[self._woken :]
-
-
-def verdict_of(
-    mutation: str, status: str, problem: Problem | None, clock: int, waits_for: str | None = None
-) -> Verdict:
-    note = ProblemNote(number=problem.number, name=problem.name, sentence=problem.sentence) if problem else None
-    return Verdict(id=mutation, status=status, clock=clock, problem=note, waits_for=waits_for)  # type: ignore[arg-type]
-
-
-def stored_verdict(log: Log) -> Verdict:
-    """The answer that was given before: the same again."""
-    problem = PROBLEMS.get(log.problem) if log.problem else None
-    return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)
-
-
-async def log_of(session: AsyncSession, mutation: str) -> Log | None:
-    """The verdict stored for a mutation, if it ever came."""
-    return (await session.execute(select(Log).where(Log.mutation_id == mutation))).scalar_one_or_none()
-
-
-def _unapplied(one: Offered, clock: int, error: Exception) -> Verdict:
-    match error:
-        case Refused():
-            return verdict_of(one.id, "rejected", error.problem, clock)
-        case NotYet():
-            return verdict_of(one.id, "parked", None, clock, error.waits_for)
-        case _:
-            logger.error("parked a mutation: verb %s", one.verb, exc_info=_without_words(error))
-            return verdict_of(one.id, "parked", PROBLEMS["our_fault"], clock, "fix")
-
-
-def _without_words(error: Exception) -> Any:
-    """The place of a fault without its text, which may quote what somebody wrote."""
-    return (type(error), type(error)(), error.__traceback__) if _bare(error) else None
-
-
-def _bare(error: Exception) -> bool:
-    try:
-        type(error)()
-    except Exception:
-        return False
-    return True

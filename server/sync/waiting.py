@@ -12,8 +12,9 @@ from server.sync import order
 from server.sync.members import persons_of
 from server.sync.models import Log, Revision
 from server.sync.offered import Offered
-from server.sync.push import Push, Sender, verdict_of
+from server.sync.push import Push, Sender
 from server.sync.schemas import Verdict
+from server.sync.verdicts import verdict_of
 
 PATIENCE = timedelta(days=30)
 

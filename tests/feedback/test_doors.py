@@ -138,7 +138,7 @@ async def test_a_guess_that_is_right_is_answered_like_one_that_is_wrong(world: W
 async def test_the_district_reads_no_visit_of_its_schools(world: World) -> None:
     visit, _ = await answered(world, world.chi)
     async with district(world) as dora:
-        assert [row["kind"] for row in await dora.sees("school")] == ["district"]
+        assert [row["isDistrict"] for row in await dora.sees("school")] == [True]
         assert {scope.partition(":")[2] for scope in dora.scopes} <= {dora.id, dora.school}
         tells_nothing(json.dumps(list(dora.base.values())), visit)
         tells_nothing(await export_of(dora), visit)

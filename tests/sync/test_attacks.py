@@ -1,5 +1,7 @@
 """Somebody who is let in and means harm: what a member of one scope may not do to the others."""
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import update
 
@@ -86,7 +88,10 @@ async def test_thousands_of_scopes_named_as_behind_are_no_trouble(world: World) 
     assert (answer.status_code, answer.json()["behind"]) == (200, {})
 
 
-async def test_who_sends_without_end_is_told_to_wait_and_keeps_everything(world: World) -> None:
+async def test_who_sends_without_end_is_told_to_wait_and_keeps_everything(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.sync.pace.EACH_SECOND", 1)
     world.app.state.exchange.pace.at_once = 100_000
     sent = [{"id": new_id(), "school": world.school, "verb": "x" * 60_000} for _ in range(2)]
     first = await world.fay.http.post("/api/sync", json=request(world.fay, mutations=sent[:1]))
@@ -98,12 +103,12 @@ async def test_who_sends_without_end_is_told_to_wait_and_keeps_everything(world:
 
 def test_the_pace_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     pace = Pace(at_once=1000)
-    monkeypatch.setattr("server.sync.pace.time.monotonic", lambda: 100.0)
+    monkeypatch.setattr("server.sync.pace.time", SimpleNamespace(monotonic=lambda: 100.0))
     pace.spend("ana", 1000)
     with pytest.raises(Refused):
         pace.spend("ana", 1000)
     pace.spend("ben", 1000)
-    monkeypatch.setattr("server.sync.pace.time.monotonic", lambda: 101.0)
+    monkeypatch.setattr("server.sync.pace.time", SimpleNamespace(monotonic=lambda: 101.0))
     pace.spend("ana", 1000)
 
 
@@ -130,3 +135,16 @@ async def test_what_a_closed_device_sends_waits_even_for_a_school_to_be_joined(w
     elsewhere = {**add_note(world.dee, new_id()), "school": world.eli.school}
     answer = await world.dee.sync([elsewhere])
     assert answer["results"][0]["waitsFor"] == f"device:{world.dee.device}"
+
+
+async def test_nobody_learns_from_a_refusal_who_sits_on_another_team(world: World) -> None:
+    own = new_id()
+    scope = f"team:{own}"
+    await world.dee.did("make_team", put("team", own, scope, name="Mine", patterns="rooms"))
+    answers = set()
+    for person in (world.ben.id, world.dee.id):  # Ben sits on Chi's team, Dee does not
+        probe = put("team_member", child_id(world.team, person), scope, personId=person, name="x", covered=False)
+        for verb in ("add_team_member", "make_team"):
+            verdict = await world.dee.do(verb, probe)
+            answers.add((verb, verdict.status, verdict.problem))
+    assert len(answers) == 2

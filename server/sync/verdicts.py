@@ -1,0 +1,50 @@
+"""What is answered about one mutation: made, given again, or said of one that could not be applied."""
+
+import logging
+from typing import Any
+
+from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
+from server.sync.models import Log
+from server.sync.offered import Offered
+from server.sync.schemas import ProblemNote, Verdict
+
+logger = logging.getLogger("brightwalk.sync")
+
+
+def verdict_of(
+    mutation: str, status: str, problem: Problem | None, clock: int, waits_for: str | None = None
+) -> Verdict:
+    """A verdict as it travels."""
+    note = ProblemNote(number=problem.number, name=problem.name, sentence=problem.sentence) if problem else None
+    return Verdict(id=mutation, status=status, clock=clock, problem=note, waits_for=waits_for)  # type: ignore[arg-type]
+
+
+def stored_verdict(log: Log) -> Verdict:
+    """The answer that was given before: the same again."""
+    problem = PROBLEMS.get(log.problem) if log.problem else None
+    return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)
+
+
+def unapplied(one: Offered, clock: int, error: Exception) -> Verdict:
+    """Refused for good, waiting for what is not known yet, or waiting for us."""
+    match error:
+        case Refused():
+            return verdict_of(one.id, "rejected", error.problem, clock)
+        case NotYet():
+            return verdict_of(one.id, "parked", None, clock, error.waits_for)
+        case _:
+            logger.error("parked a mutation: verb %s", one.verb, exc_info=_without_words(error))
+            return verdict_of(one.id, "parked", PROBLEMS["our_fault"], clock, "fix")
+
+
+def _without_words(error: Exception) -> Any:
+    """The place of a fault without its text, which may quote what somebody wrote."""
+    return (type(error), type(error)(), error.__traceback__) if _bare(error) else None
+
+
+def _bare(error: Exception) -> bool:
+    try:
+        type(error)()
+    except Exception:
+        return False
+    return True
