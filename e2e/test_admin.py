@@ -65,9 +65,7 @@ def hand_over(page: Page, name: str, text: str, folder: Path) -> None:
     page.get_by_label("Roster file").set_input_files(file)
 
 
-def test_an_admin_lets_somebody_in_by_code_and_closes_that_device_again(
-    own_school: Served, device: OpenDevice
-) -> None:
+def test_an_admin_lets_somebody_in_by_code_and_closes_that_device_again(own_school: Served, device: OpenDevice) -> None:
     laptop, phone = device(own_school, "laptop"), device(own_school, "phone")
     found_school(laptop, own_school)
     add_person(laptop, "Ben Okoro")
