@@ -1,42 +1,28 @@
-"""The state of a history, what a step is made of, and what must hold after it (SYNC 4.1)."""
+"""The state of a history, and what a step is made of."""
 
 import asyncio
 import copy
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from hypothesis.stateful import initialize
 
 from server.kernel.ids import new_id
 from server.sync import pull
 from tests.two_devices import fold
+from tests.two_devices.holds import Holds, Walk
 from tests.two_devices.place import Place, run
 from tests.two_devices.shelves import Files
 from tests.two_devices.tablet import Core, Tablet
 
 AT = "2026-03-02T10:00:00.000Z"
-ALWAYS_APPLIED = ("start_walkthrough", "add_evidence_note", "reword_evidence_note", "make_team")
 Op = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Walk:
-    """A visit: in which school and by whom (the names of the cast)."""
-
-    id: str
-    school: str
-    observer: str
-
-    @property
-    def scope(self) -> str:
-        return f"walkthrough:{self.id}"
-
-
-class Model(RuleBasedStateMachine):
+class Model(Holds):
     """Ana has two devices and belongs to two schools; Cy observes, Ben and Eli teach; more devices come by cloning."""
 
     core: ClassVar[Core]
@@ -149,89 +135,6 @@ class Model(RuleBasedStateMachine):
             if self.deliver(tablet, request, self.ask(tablet, request)) == "done":
                 return
         raise AssertionError("no progress")
-
-    # what must always hold --------------------------------------------------------------------------------
-
-    @invariant()
-    def the_store_is_a_fold_of_the_log(self) -> None:
-        if self.tablets:
-            self.checked = self.run(fold.check(self.place.database, self.checked))
-
-    def only_in_held_scopes(self, tablet: Tablet, scopes: dict[str, str], log: dict[str, Any]) -> None:
-        """What was applied just now was written by somebody who may write there now."""
-        applied = {m for m, verdict in log.items() if verdict.status == "applied" and m in self.saved}
-        for mutation in applied - self.applied:
-            if log[mutation].account_id == tablet.account:
-                assert {op["scope"] for op in self.saved[mutation][1]["ops"]} <= scopes.keys()
-        self.applied = applied
-
-    def nothing_saved_is_missing(self, tablet: Tablet) -> None:
-        held = tablet.holds()
-        assert all(mutation in held for mutation, (owner, _) in self.saved.items() if owner is tablet)
-
-    def what_it_shows_is_so(self, tablet: Tablet, answer: dict[str, Any]) -> None:
-        """Receipts: applied is applied; a value shown as not pending is the server's. In step means the same rows."""
-        if answer["number"] != self.place.answers:
-            self.now = self.run(fold.standing(self.place.database, tablet.account))
-        glance, (scopes, versions, log) = tablet.glance, self.now
-        applied = {mutation for mutation, verdict in log.items() if verdict.status == "applied"}
-        assert {mutation for mutation, status in glance["answered"].items() if status == "applied"} <= applied
-        assert set(glance["heads"]) <= applied
-        assert not glance["strangers"]
-        assert self.acknowledged <= log.keys()
-        if answer["number"] == self.place.answers and not answer["more"] and not glance["behind"]:
-            assert glance["scopes"] == scopes
-            assert glance["versions"] == versions
-
-    def cursors_went_forward(self, before: Any, after: Any, answer: Any) -> None:
-        for school, stood in (before["asof"] or {}).items():
-            assert after["asof"][school]["clock"] >= stood["clock"]
-        anew = {*answer["granted"], *(set(after["scopes"]) - set(before["scopes"]))}
-        for scope, cursor in after["behind"].items():
-            assert scope in anew or cursor >= before["behind"][scope]  # a scope that was complete is never behind
-
-    def quiesce(self) -> None:
-        """A good network, everybody let in again: all that was saved arrives, and all devices hold the same."""
-        self.place.builds = self.founded.builds
-        self.run(self.place.reopen())  # an update: faults of ours are tried again
-        self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
-        for tablet in self.tablets:
-            self.run(self.place.close_device(tablet.device, "ok"))
-        for school, name in self.place.people.keys() - self.founded.people.keys():
-            self.run(self.place.welcome(school, name))
-        clocks: dict[str, int] = {}
-        while clocks != (clocks := self.run(fold.clocks_of(self.place.database))):
-            for tablet in self.tablets:
-                self.exchange(tablet, 20)
-        self.run(fold.check(self.place.database, {}))
-        self.everything_arrived(self.run(fold.logged(self.place.database)))
-        held = self.run(fold.what_each_holds(self.place.database, self.place.accounts.values()))
-        for tablet in self.tablets:
-            dump = tablet.dump()
-            assert dump["outbox"] == []
-            assert dump["base"] == held[tablet.account]  # convergence, and no row too many
-        self.nobody_conflicts_with_themselves(held[self.place.accounts["ana"]])
-
-    def nobody_conflicts_with_themselves(self, rows: dict[str, Any]) -> None:
-        """One device that goes on typing has seen its own words: two that stand came from two devices."""
-        for row in rows.values():
-            if row["kind"] == "evidence_note" and "gone" not in row:
-                living = [head["mutation"] for head in row["fields"]["text"] if head["mutation"] not in row["removed"]]
-                typed_on = [self.by[mutation] for mutation in living if self.by.get(mutation)]
-                assert len(typed_on) == len(set(typed_on)), (row, typed_on)
-
-    def everything_arrived(self, log: dict[str, Any]) -> None:
-        """No word is lost; what was honest is applied, unless part of its visit came from a device that was closed."""
-        closed = {m for m, verdict in log.items() if verdict.problem == "device_closed"}
-        held_back = {op["scope"] for m in closed & self.saved.keys() for op in self.saved[m][1]["ops"]}
-        for mutation, (tablet, words) in self.saved.items():
-            assert mutation in log, words
-            status = log[mutation].status
-            assert tablet.look().glance["answered"][mutation] == status
-            if mutation in self.forged:
-                assert status != "applied", words
-            elif words["verb"] in ALWAYS_APPLIED and not held_back & {op["scope"] for op in words["ops"]}:
-                assert status == "applied", (words, log[mutation])
 
     # who and where -------------------------------------------------------------------------------------------
 

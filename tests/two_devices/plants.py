@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 MODEL = "tests/two_devices/test_model.py -k not(postgres)"
+RESTORED = "tests/two_devices/test_restored.py"
 ON_POSTGRES = "tests/sync/test_postgres.py -k "
 
 
@@ -32,8 +33,8 @@ PLANTS = (
         'if h["mutation"] not in replaced | {mutation}]',
         "if False]",
     ),
-    _server("server: forgets what came too late", "merge", "        if unheard:", "        if False:"),
-    _server("server: brings back what was replaced", "merge", "if mutation not in ghosts:", "if True:"),
+    _server("server: forgets what came too late", "merge", "        if unheard:", "        if False:", RESTORED),
+    _server("server: brings back what was replaced", "merge", "if mutation not in ghosts:", "if True:", RESTORED),
     _server(
         "server: a remove hides unseen edits",
         "merge",

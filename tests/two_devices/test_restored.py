@@ -39,3 +39,18 @@ def test_what_a_closed_device_handed_in_survives_a_restore(history: Sync) -> Non
     history.get_in_step(0)
     history.restore(0)
     history.teardown()
+
+
+def test_what_was_replaced_does_not_come_back_after_a_restore(history: Sync) -> None:
+    """The second device answers words that the restored server has not heard yet; they arrive after the answer."""
+    history.arrive(500)
+    history.back_up()
+    history.type_by_turns(1, 0, True)
+    history.restore(0)
+    history.get_in_step(0)
+    history.get_in_step(1)
+    history.get_in_step(0)
+    (note, _), *_ = history.notes
+    heads = history.tablets[0].dump()["base"][note]["fields"]["text"]
+    assert [head["value"] for head in heads] == [f"word {history.words - 1}"]
+    history.teardown()

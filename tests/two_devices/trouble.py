@@ -8,7 +8,7 @@ from hypothesis.stateful import rule
 
 from server.sync.schemas import AppBuilds
 from tests.two_devices import fold
-from tests.two_devices.people import PICK, People
+from tests.two_devices.people import PICK, People, put
 from tests.two_devices.tablet import Tablet
 
 FATES = st.sampled_from(["ok", "ok", "ok", "lost request", "lost answer", "late", "twice", "crash at answer"])
@@ -40,13 +40,25 @@ class Sync(People):
     @rule(t=PICK)
     def get_in_step(self, t: int) -> None:
         """A good quarter of an hour: everything that waits goes, everything new comes."""
-        tablet = self.tablet(t)
+        tablet = self.tablets[t % len(self.tablets)]
         request = tablet.offer(10)
         for _ in range(12):
             answer = self.ask(tablet, request)
             if self.deliver(tablet, request, answer) not in ("more", "restart", "stale"):
                 return
             request = tablet.offer(10)
+
+    @rule(first=st.integers(0, 1), n=PICK, sent=st.booleans())
+    def type_by_turns(self, first: int, n: int, sent: bool) -> None:
+        """Ana types on one device, looks at the other, and types on there; `sent`: the last of it arrives as well."""
+        for turn in (first, 1 - first):
+            self.get_in_step(turn)
+            tablet = self.tablets[turn]
+            for note, walk in self.note_of(tablet, n):
+                typed = put("evidence_note", note, walk.scope, text=self.word())
+                self.save(tablet, walk.school, "reword_evidence_note", typed)
+            if sent or turn == first:
+                self.get_in_step(turn)
 
     @rule(i=PICK)
     def a_stray_request_arrives(self, i: int) -> None:

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline';
 import { type Change, type Holding, apply, fresh, offer, overlay, receive, restart, save } from './core.ts';
 import { alive, copy, empty, put, remove, seen } from './merge.ts';
-import type { Content, LivingRow, Mutation, Op, PutOp, RemoveOp, Seen, SyncAnswer, SyncRequest } from './wire.ts';
+import type { Content, LivingRow, Mutation, MutationId, Op, PutOp, RemoveOp, Seen, SyncAnswer, SyncRequest } from './wire.ts';
 
 /** A mutation whose ops may leave `from` to the device: what its person sees now. */
 type Unseen = Omit<Mutation, 'ops'> & { ops: (Omit<PutOp, 'from'> & { from?: Seen } | Omit<RemoveOp, 'from'> & { from?: Seen })[] };
@@ -84,8 +84,26 @@ function glance(holding: Holding) {
 		answered: Object.fromEntries(holding.answered.map(({ mutation, verdict }) => [mutation.id, verdict.status])),
 		versions: Object.fromEntries([...base.values()].map((row) => [row.id, row.version])),
 		heads: [...new Set(heads)],
+		hidden: hidden(holding),
 		strangers: [...base.values()].filter((row) => !(row.scope in scopes)).map((row) => row.id),
 	};
+}
+
+/** Values that its person ought to see and does not: the base's and the unsent ones that no unsent change had seen. */
+function hidden(holding: Holding): MutationId[] {
+	const unsent = [...holding.answered.filter((one) => one.verdict.status === 'parked'), ...holding.outbox].map((one) => one.mutation);
+	const puts = unsent.flatMap(({ id, ops }) => ops.flatMap((op) => (op.op === 'put' ? [{ mutation: id, ...op }] : [])));
+	return puts.flatMap(({ id, set }) => {
+		const row = holding.base.get(id);
+		const base = row && !row.gone ? row : empty();
+		return Object.keys(set).flatMap((field) => {
+			const here = puts.filter((put) => put.id === id && field in put.set);
+			const replaced = new Set([...here.flatMap((put) => put.from[field] ?? []), ...(base.superseded[field] ?? [])]);
+			const there = [...(base.fields[field] ?? []), ...here].map((one) => one.mutation);
+			const shown = new Set(view(holding, id)?.fields[field]?.map((head) => head.mutation));
+			return there.filter((mutation) => !replaced.has(mutation) && !shown.has(mutation));
+		});
+	});
 }
 
 const waiting = (holding: Holding) => holding.outbox.map((entry) => entry.mutation.id);
