@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> Litestar:
             backend="gzip", gzip_compress_level=1, minimum_size=1024, exclude_opt_key="sent_as_is"
         ),
         request_max_body_size=BODY_BYTES,
+        response_headers={"x-content-type-options": "nosniff"},
         logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Brightwalk",

@@ -66,7 +66,7 @@ def answer(name: str, particulars: Mapping[str, Any] | None = None) -> Response[
     """The answer for one problem. What may be tried again says when."""
     problem = PROBLEMS[name]
     known = dict(particulars or {})
-    headers = {"cache-control": "no-store"}
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     if problem.status in (429, 503):
         headers["retry-after"] = str(known.get("seconds", 5))
     body = ProblemAnswer(

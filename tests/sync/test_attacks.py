@@ -148,3 +148,11 @@ async def test_nobody_learns_from_a_refusal_who_sits_on_another_team(world: Worl
             verdict = await world.dee.do(verb, probe)
             answers.add((verb, verdict.status, verdict.problem))
     assert len(answers) == 2
+
+
+async def test_no_browser_takes_an_answer_for_anything_else_or_keeps_it(world: World) -> None:
+    for path in ("/api/me", "/api/export", "/api/nothing", "/api/front-door"):
+        answer = await world.ben.http.get(path)
+        assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
+    answer = await world.ben.http.post("/api/sync", json=request(world.ben))
+    assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
