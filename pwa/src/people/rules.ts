@@ -14,16 +14,19 @@ export function whyNotHold(role: string, held: readonly string[]): WhyNot | unde
 	return (role === 'admin' || role === 'leader') && held.includes('representative') ? 'leads_and_represents' : undefined;
 }
 
+/** Teaches, and stands above nobody: whoever leads would else choose who speaks for the teachers. */
+const isColleague = (roles: readonly string[]): boolean => roles.includes('teacher') && !roles.includes('admin') && !roles.includes('leader');
+
 /** Admins give roles; a representative is confirmed by another teacher and by nobody above. */
 export function whyNotGive(role: string, { giver, held, toSelf }: { giver: readonly string[]; held: readonly string[]; toSelf: boolean }): WhyNot | undefined {
-	if (role === 'representative' && (toSelf || !giver.includes('teacher'))) return whyNotHold(role, held) ?? 'confirmed_by_a_teacher';
+	if (role === 'representative' && (toSelf || !isColleague(giver))) return whyNotHold(role, held) ?? 'confirmed_by_a_teacher';
 	if (role !== 'representative' && !giver.includes('admin')) return 'by_an_admin';
 	return whyNotHold(role, held);
 }
 
 /** As for giving; a representative may also step back, and one admin remains. */
 export function whyNotEnd(role: string, { ender, own, admins }: { ender: readonly string[]; own: boolean; admins: number }): WhyNot | undefined {
-	if (role === 'representative') return own || ender.includes('teacher') ? undefined : 'confirmed_by_a_teacher';
+	if (role === 'representative') return own || isColleague(ender) ? undefined : 'confirmed_by_a_teacher';
 	if (!ender.includes('admin')) return 'by_an_admin';
 	return role === 'admin' && admins <= 1 ? 'last_admin' : undefined;
 }
