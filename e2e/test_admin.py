@@ -160,6 +160,7 @@ def test_what_everybody_may_know_of_the_school_can_be_used_by_everybody(demo: Se
         page.get_by_role("radio", name=part).check()
         expect(page.get_by_text(says, exact=False).first).to_be_visible()
         assert_accessible(page)
+        assert_nothing_overflows(page)
     page.goto("/me")
     expect(page.get_by_text("This device", exact=True)).to_be_visible()
     assert_accessible(page)
@@ -188,3 +189,54 @@ def test_signing_out_says_what_waits_and_erases_nothing_of_it(own_school: Served
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="You").first.click()
     expect(page.get_by_role("heading", name="Ana María Morales")).to_be_visible()
+
+
+def test_a_link_for_an_account_in_use_waits_and_its_owner_may_end_it(own_school: Served, device: OpenDevice) -> None:
+    laptop, phone, stranger = device(own_school, "laptop"), device(own_school), device(own_school)
+    found_school(laptop, own_school)
+    add_person(laptop, "Ben Okoro")
+    join(phone, make_code(laptop), "ben@oak.example")
+    laptop.reload()
+    laptop.get_by_role("button", name="Ben Okoro").click()
+    code = make_code(laptop)
+    expect(laptop.get_by_text("It does not work yet")).to_be_visible()
+
+    phone.goto("/me")
+    expect(phone.get_by_role("heading", name="A new way in to your account")).to_be_visible()
+    assert_accessible(phone)
+    keep_picture(phone, "me-link-phone", whole=True)
+    phone.get_by_role("button", name="I did not: end it").click()
+    expect(phone.get_by_text("The link is ended. It will never work.")).to_be_visible()
+    stranger.goto("/join")
+    stranger.get_by_label("Code").fill(code)
+    stranger.get_by_role("button", name="Next").click()
+    expect(stranger.get_by_role("alert")).to_be_visible()
+
+
+def test_the_staff_reads_the_directory_in_its_own_language_and_changes_nothing(
+    demo: Served, device: OpenDevice
+) -> None:
+    page = device(demo, "small phone")
+    page.goto("/")
+    page.get_by_role("button", name=re.compile("^Samuel Whitehorse")).click()
+    page.get_by_role("navigation").first.wait_for()
+    page.goto("/me")
+    page.get_by_role("radio", name="Español").check()
+    expect(page.get_by_role("heading", name="Dispositivos")).to_be_visible()
+    assert_nothing_overflows(page)
+    page.goto("/people")
+    page.get_by_role("searchbox").fill("lindqvist dirección")
+    page.get_by_role("button", name="Hannah Lindqvist").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Hannah Lindqvist")).to_be_visible()
+    expect(sheet.get_by_role("textbox")).to_have_count(0)
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Añadir persona")).to_have_count(0)
+    expect(page.get_by_role("radio", name="Nómina")).to_have_count(0)
+    assert_nothing_overflows(page)
+
+
+def assert_nothing_overflows(page: Page) -> None:
+    """Nobody has to scroll sideways, not even at 320 px."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
