@@ -6,16 +6,14 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from server.kernel.db import Base, Database
+from server.kernel.db import Database
 from server.kernel.ids import SchoolId, new_id
-from server.kernel.rows import columns, fields_struct
 from server.kernel.verbs import Write
-from server.sync import merge, order, registry, rowstore
+from server.sync import order, registry
 from server.sync.models import Log, SchoolClock, Tick
 from server.sync.opening import Sync, open_sync
 from server.sync.schemas import AppBuilds, SyncRequest
@@ -198,45 +196,3 @@ async def test_what_no_store_can_hold_is_refused_and_kept_and_stops_nothing(plac
     async with place.database.reading() as session:
         kept = await session.execute(select(Log.status).where(Log.school_id == school, Log.status == "rejected"))
         assert len(kept.all()) == 4
-
-
-@pytest.mark.parametrize("kind", sorted(registry.KINDS))
-async def test_the_longest_that_may_be_said_fits_its_column(postgres: Cluster, kind: str) -> None:  # noqa: F811
-    """SQLite takes any text; PostgreSQL holds a column to its length: what the wire allows must fit."""
-    model = registry.KINDS[kind]
-    parts = msgspec.json.schema(fields_struct(model))["$defs"]
-    schema = parts[f"{model.__name__}Fields"]["properties"]
-    values = {name: _longest(schema[name], parts) for name in columns(model)}
-    msgspec.convert(values, fields_struct(model))
-    content = merge.empty()
-    merge.put(content, new_id(), new_id(), AT, values, {}, lambda _: True)
-    database = Database(postgres.database())
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    row, scope = new_id(), f"{model.scope_type}:{new_id()}"
-    async with database.writing() as session:
-        await rowstore.save(session, model, new_id(), 1, {row: (scope, content, True)})
-    async with database.reading() as session:
-        places = await rowstore.places(session, [row])
-        (told,) = await rowstore.wire_rows(session, registry.KINDS, places.values())
-    await database.close()
-    assert {name: heads[0]["value"] for name, heads in told["fields"].items()} == values
-
-
-def _longest(schema: dict[str, Any], parts: dict[str, Any]) -> Any:
-    schema = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
-    schema = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-    if "enum" in schema:
-        return max(schema["enum"], key=lambda one: len(str(one)))
-    match schema.get("type"):
-        case "string":
-            return (schema.get("examples") or ["w" * schema.get("maxLength", 60)])[0]
-        case "integer":
-            return schema.get("maximum", 2**53 - 1)
-        case "boolean":
-            return True
-        case "array":
-            return [_longest(schema["items"], parts)] * min(schema.get("maxItems", 3), 3)
-        case "object":
-            return {name: _longest(one, parts) for name, one in schema.get("properties", {}).items()}
-    raise AssertionError(f"a shape that no kind had before: {schema}")

@@ -47,7 +47,9 @@ def _shown(tree: Path, plant: Plant, examples: int) -> bool:
     """Plant, test, take it out again; print one line of the table."""
     file, begun = tree / plant.file, time.monotonic()
     good = file.read_text()
-    assert good.count(plant.line) == 1, f"{plant.name}: the line is there {good.count(plant.line)} times"
+    if good.count(plant.line) != 1:
+        print(f"| {plant.name} | {plant.file} | NOT PLANTED: its line is there {good.count(plant.line)} times |")
+        return False
     file.write_text(good.replace(plant.line, plant.planted))
     try:
         where = _failure(tree, plant.test, examples)

@@ -43,7 +43,7 @@ PLANTS = (
     ),
     _server("server: other wordings are not stored", "stored", "        if others:", "        if False:"),
     _server("server: no look at the timeline", "exchange", 'raise Refused("timeline")', "pass"),
-    _server("server: the nonce is always the same", "order", "nonce=secrets.token_hex(8)", 'nonce="0"'),
+    _server("server: the nonce is always the same", "order", '"nonce": secrets.token_hex(8)', '"nonce": "0"'),
     _server("server: takes anybody's session", "exchange", 'raise Refused("wrong_account")', "pass"),
     _server("server: touched rows go to everybody", "exchange", "if place.scope in page.held]", "]"),
     _server("server: nothing that waited is woken", "exchange", "            await wake(push)\n", "            pass\n"),
@@ -53,12 +53,12 @@ PLANTS = (
         "            results = await push.take(sender, mutations)  # 3, 4, 5, 6",
         "            results = await push.take(sender, mutations); await session.commit(); await session.begin()",
     ),
-    _server("server: no look for known ids", "push", "if known is not None:  # 4", "if False:"),
+    _server("server: no look for known ids", "push", "if one.id in known:  # 4", "if False:"),
     _server(
         "server: other words under a known id",
         "push",
-        "if known.account_id != sender.account or known.content_hash != self._hash(one):",
-        "if known.account_id != sender.account:",
+        "if account != sender.account or content_hash != mark:",
+        "if account != sender.account:",
     ),
     _server(
         "server: half a refused mutation stays", "push", "            await savepoint.rollback()", "            pass"
@@ -111,8 +111,8 @@ PLANTS = (
     _server(
         "server: a change does not move in the feed",
         "rowstore",
-        "        await session.execute(moved,",
-        "        _ = (moved,",
+        "        await session.execute(_MOVE,",
+        "        _ = (_MOVE,",
     ),
     _server(
         "server: no lock before the look for known ids",
