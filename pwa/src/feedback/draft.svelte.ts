@@ -17,6 +17,8 @@ export class Draft {
 	readonly id: string;
 	/** What the strengths are written with; they may hold words which are not on the disk yet. */
 	#pens = new Map<string, Writing>();
+	/** Evidence that came before words: once shared, a strength is never without. */
+	#firstNotes = new Map<string, string>();
 	#question: Autosave | undefined;
 
 	constructor(visit: Row<'walkthrough'>) {
@@ -103,8 +105,13 @@ export class Draft {
 
 	reword = (strength: string, text: string): Promise<string> => act(this.school, 'reword_strength', [put('strength', strength, this.scope, { text })]);
 
-	rest = (strength: string, note: string): Promise<string> =>
-		act(this.school, 'rest_strength_on_note', [put('strength_note', childId(strength, note), this.scope, { strengthId: strength, noteId: note })]);
+	/** Put a note under a strength; one that is not there yet is made with it, in one step. */
+	async rest(strength: string, note: string): Promise<void> {
+		this.#firstNotes.set(strength, note);
+		await this.pen(strength).begin();
+		if (this.links.some((link) => link.strength === strength && link.note === note)) return;
+		await act(this.school, 'rest_strength_on_note', [this.#link(strength, note)]);
+	}
 
 	lift = (strength: string, note: string): Promise<string> =>
 		act(this.school, 'lift_strength_from_note', [remove('strength_note', childId(strength, note), this.scope)]);
@@ -116,7 +123,7 @@ export class Draft {
 		await act(this.school, 'drop_strength', [remove('strength', strength.id, this.scope), ...links]);
 		return () => {
 			const id = newId();
-			const under = notes.map((note) => put('strength_note', childId(id, note), this.scope, { strengthId: id, noteId: note }));
+			const under = notes.map((note) => this.#link(id, note));
 			return act(this.school, 'name_strength', [put('strength', id, this.scope, { text: strength.text, position: strength.position }), ...under]);
 		};
 	}
@@ -132,14 +139,25 @@ export class Draft {
 		return null;
 	}
 
+	/** Changes to what is shared are done: a strength that never got a word goes again. */
+	async settle(): Promise<void> {
+		await this.flush();
+		for (const one of this.strengths.filter(({ id, text }) => !text?.trim() && !this.wouldUnground({ strength: id }))) await this.drop(one);
+	}
+
 	withdraw = (): Promise<string> => act(this.school, 'withdraw_share', [put('feedback', this.id, this.scope, { shared: false, sharedAt: null })]);
+
+	#link(strength: string, note: string): ReturnType<typeof put> {
+		return put('strength_note', childId(strength, note), this.scope, { strengthId: strength, noteId: note });
+	}
 
 	#newPen(id: string): Writing {
 		const target = { school: this.school, verb: 'reword_strength', kind: 'strength', id, scope: this.scope, field: 'text' } as const;
 		const made = this.strengths.find((one) => one.id === id);
 		const name = async (text: string) => {
 			const position = 1 + Math.max(-1, ...this.strengths.map((one) => one.position ?? 0));
-			await act(this.school, 'name_strength', [put('strength', id, this.scope, { text, position })]);
+			const note = this.#firstNotes.get(id);
+			await act(this.school, 'name_strength', [put('strength', id, this.scope, { text, position }), ...(note ? [this.#link(id, note)] : [])]);
 			return target;
 		};
 		return new Writing(name, made && { target, text: made.text ?? '' });

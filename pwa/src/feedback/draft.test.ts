@@ -93,6 +93,26 @@ describe('shared feedback', () => {
 		expect(mustStay(notesOf(draft.visit.id)[0]!)).toBe(true);
 	});
 
+	it('takes a new strength only together with its evidence, in one step', async () => {
+		await strength('Pairs compare two ways');
+		await draft.share();
+		const id = newId();
+		await draft.rest(id, note);
+		const last = store.holding.outbox.at(-1)?.mutation;
+		expect([last?.verb, last?.ops.map(({ kind }) => kind)]).toEqual(['name_strength', ['strength', 'strength_note']]);
+		draft.pen(id).type('They wait for each other');
+		await draft.settle();
+		expect(draft.strengths.map(({ text }) => text)).toEqual(['Pairs compare two ways', 'They wait for each other']);
+	});
+
+	it('lets a strength go that never got a word', async () => {
+		await strength('Pairs compare two ways');
+		await draft.share();
+		await draft.rest(newId(), note);
+		await draft.settle();
+		expect(draft.strengths.map(({ text }) => text)).toEqual(['Pairs compare two ways']);
+	});
+
 	it('is a draft again once it was taken back', async () => {
 		await strength('Pairs compare two ways');
 		await draft.share();
