@@ -54,7 +54,7 @@ export class DecisionPen {
 		if (this.state !== 'saved' || row.conflicts.length > 0) return;
 		this.#kept = { decisionKind: row.decisionKind, text: row.text, howUsed: row.howUsed };
 		this.#saw = seen(view.content(row.id) ?? { fields: {}, removed: [], superseded: {} }, [...FIELDS]);
-		this.#show(this.#kept);
+		if (!same(this.words, this.#kept)) this.#show(this.#kept); // else the same words, perhaps with a space at the end
 	}
 
 	write(change: Partial<{ kind: DecisionKind | null; text: string; howUsed: string }>): void {
@@ -80,7 +80,7 @@ export class DecisionPen {
 		}
 		try {
 			await (this.problem ? keepDraft(this.#draft, JSON.stringify(now)) : this.#say(now, changed));
-			this.state = this.problem ? 'open' : 'saved';
+			this.state = this.problem || !same(this.words, now) ? 'open' : 'saved'; // somebody may have gone on typing
 		} catch {
 			this.state = 'failed';
 		}
@@ -104,3 +104,5 @@ export class DecisionPen {
 		return `decision/${this.meeting.id}`;
 	}
 }
+
+const same = (one: Words, other: Words): boolean => FIELDS.every((field) => one[field] === other[field]);

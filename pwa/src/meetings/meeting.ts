@@ -94,7 +94,7 @@ export async function promise(meeting: Meeting, promised: Promised): Promise<voi
 
 /** Done, learning, or still open. What is no longer open is no longer the focus of visits; opened again, it is. */
 export async function report(step: Step, status: Status): Promise<void> {
-	if (step.status === status) return;
+	if (view.get('next_step', step.id)?.status === status) return; // the row as it is now: undo comes later
 	const school = schoolOf(step.scope);
 	await act(school, 'report_next_step', [put('next_step', step.id, step.scope, { status })]);
 	if (!isStaff()) return;
