@@ -8,7 +8,7 @@ from sqlalchemy import update
 from server.kernel.ids import child_id, new_id
 from server.kernel.problems import Refused
 from server.people.models import Device
-from server.sync.merge import REMEMBERED, WORDINGS
+from server.sync.merge import REMEMBERED
 from server.sync.pace import Pace
 from tests.cast import AT, Actor, World, put
 from tests.sync.test_push import add_note, mutation
@@ -47,15 +47,18 @@ async def test_a_meeting_has_one_decision_by_name_and_others_by_chance(world: Wo
     await world.fay.did("decide", put("decision", new_id(), scope, **decided))
 
 
-async def test_nobody_piles_up_wordings_that_everybody_must_carry(world: World) -> None:
+async def test_nobody_piles_up_wordings_that_everybody_must_carry(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.sync.merge.WORDINGS", few := 20)
     sitting, scope = await meeting(world), f"team:{world.team}"
     decision = child_id(sitting, "decision")
     pile = [
         {**put("decision", decision, scope, meetingId=sitting, text=f"No {n}", decisionKind="shared"), "from": {}}
-        for n in range(WORDINGS + 3)
+        for n in range(few + 3)
     ]
     verdicts = await world.fay.push(*(mutation(world.fay, "decide", one) for one in pile))
-    assert [one.problem for one in verdicts] == [None] * WORDINGS + ["two_wordings"] * 3
+    assert [one.problem for one in verdicts] == [None] * few + ["two_wordings"] * 3
     chosen = put("decision", decision, scope, text="This one", decisionKind="shared", meetingId=sitting)
     await world.fay.did("decide", chosen)
     [stands] = await world.ben.sees("decision")
