@@ -27,6 +27,13 @@ export function everyClass(school: string): Taught[] {
 	return classes.sort((a, b) => Number(a.ended) - Number(b.ended) || order.compare(a.title, b.title) || order.compare(a.detail, b.detail));
 }
 
+/** What one person teaches now, by title. */
+export function classesOf(school: string, person: string): { id: string; title: string; detail: string }[] {
+	const lessons = view.all('class_teacher', { scope: `staff:${school}`, personId: person });
+	const classes = lessons.flatMap(({ classId }) => view.get('class', classId) ?? []).filter(({ ended }) => !ended);
+	return classes.map((row) => ({ id: row.id, title: row.title ?? '', detail: placeInDay(row) })).sort((a, b) => order.compare(a.title, b.title));
+}
+
 /** Those in which every word that was typed stands, whatever its accents and case. */
 export function lookedFor<T extends { text: string }>(all: T[], typed: string): T[] {
 	const words = plain(typed).split(/\s+/).filter(Boolean);
