@@ -102,6 +102,8 @@ async def _folded(session: AsyncSession, clocks: Mapping[str, int], since: Mappi
             wanted = meant.pop(row["id"])
             assert heads == wanted["heads"], (kind, row["id"], heads, wanted)
             assert set(content["removed"]) == wanted["removed"]
+            living = any(heads.keys() - wanted["removed"] for heads in wanted["heads"].values())
+            assert bool(row["alive"]) == living  # a remove hides what its author saw, and nothing else
             assert (row["scope"], row["version"]) == (places[row["id"]].scope, places[row["id"]].version)
             assert wanted["scopes"] == {row["scope"]}  # a row never moves
     assert not meant, meant

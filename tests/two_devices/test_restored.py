@@ -27,7 +27,7 @@ def test_a_verdict_given_while_pages_are_still_to_come_survives_a_restore(histor
     answer = history.ask(tablet, request)
     assert ([one["status"] for one in answer["results"]], answer["more"]) == (["applied"], True)
     history.deliver(tablet, request, answer)
-    history.restore(0)
+    history.restore(1)
     history.teardown()
 
 
@@ -37,7 +37,7 @@ def test_what_a_closed_device_handed_in_survives_a_restore(history: Sync) -> Non
     history.the_school_closes_a_device_or_lets_it_in(0, "closed")
     history.start_a_walkthrough(0, 0)
     history.get_in_step(0)
-    history.restore(0)
+    history.restore(1)
     history.teardown()
 
 
@@ -46,7 +46,7 @@ def test_what_was_replaced_does_not_come_back_after_a_restore(history: Sync) -> 
     history.arrive(500)
     history.back_up()
     history.type_by_turns(1, 0, True)
-    history.restore(0)
+    history.restore(1)
     history.get_in_step(0)
     history.get_in_step(1)
     history.get_in_step(0)

@@ -22,7 +22,7 @@ class Sync(People):
     def __init__(self) -> None:
         super().__init__()
         self.strays: list[tuple[Tablet, dict[str, Any]]] = []
-        self.backups: list[str] = []
+        self.backups: list[str] = [self.founded.address]
 
     @rule(t=PICK, most=st.integers(0, 4), fate=FATES, death=DEATHS, spared=st.integers(0, 1), fault=FAULTS)
     def sync(self, t: int, most: int, fate: str, death: str, spared: int, fault: str) -> None:
@@ -91,15 +91,14 @@ class Sync(People):
 
     @rule()
     def back_up(self) -> None:
-        if len(self.backups) < 4:
+        if len(self.backups) < 5:
             self.backups.append(self.run(self.place.back_up()))
 
     @rule(i=PICK)
     def restore(self, i: int) -> None:
-        if self.backups:
-            self.run(self.place.restore(self.backups[i % len(self.backups)]))
-            self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
-            self.checked = {}
+        self.run(self.place.restore(self.backups[i % len(self.backups)]))
+        self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
+        self.checked = {}
 
     @rule()
     def start_the_server_anew(self) -> None:
