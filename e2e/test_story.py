@@ -143,7 +143,7 @@ def meet_and_promise(page: Page, server: Served) -> str:
     page.get_by_role("button", name="Close the meeting").click()
     expect(page.get_by_text("Plan one task with two ways together").first).to_be_visible()
     server.start()
-    page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    page.goto("/teams")
     expect(page.get_by_text("All on the server").first).to_be_visible(timeout=2 * SOON)
     return look_for
 
