@@ -52,6 +52,7 @@ def test_a_meeting_runs_to_its_end_on_one_device_without_a_server(own_school: Se
     assert_accessible(page)
     keep_picture(page, "meeting-minutes", whole=True)
 
+    tell_and_take_back(page)
     page.goto("/walk/new")
     page.get_by_label("Teacher, class, or room").fill("dee")
     page.get_by_text("Math with Dee").first.click()
@@ -64,7 +65,7 @@ def test_a_meeting_runs_to_its_end_on_one_device_without_a_server(own_school: Se
     sign_in(other, "dee")
     other.goto("/teams")
     other.get_by_role("link", name=re.compile("Grade 4 team")).click()
-    expect(other.get_by_text("We listen for reasons, in every subject.")).to_be_visible(timeout=2 * SOON)
+    expect(other.get_by_text("We listen for reasons, in every subject. Now")).to_be_visible(timeout=2 * SOON)
     assert_accessible(other)
 
 
@@ -178,6 +179,21 @@ def decide_after_input(page: Page) -> None:
     expect(page.get_by_text("once it says how the input was used")).to_be_visible()
     page.get_by_label("How the input was used").fill("Families asked for plain words")
     expect(page.get_by_text("Kept", exact=True)).to_be_visible()
+    words = page.get_by_label("What is decided")
+    words.press("End")
+    words.press_sequentially(" Now", delay=500)  # slower than the pause after which words are kept
+    expect(words).to_have_value("We listen for reasons, in every subject. Now")
+
+
+def tell_and_take_back(page: Page) -> None:
+    """On the home page one tap says how a promise went; undone, it is open again, and offered to visits again."""
+    page.goto("/")
+    step = page.get_by_text("Bring three reasons that students gave", exact=True)
+    expect(step).to_be_visible()
+    page.get_by_label("Done").click()
+    expect(step).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(step).to_be_visible()
 
 
 def promise(page: Page) -> str:
