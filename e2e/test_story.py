@@ -49,6 +49,8 @@ def test_a_note_without_signal_becomes_a_teams_next_step(
 
     look_for = meet_and_promise(device(own_school, "projector"), own_school)
 
+    with page.expect_response(lambda answer: answer.url.endswith("/api/sync") and answer.ok):
+        page.goto("/")
     page.get_by_role("link", name="Start a walkthrough").click()
     page.get_by_label("Teacher, class, or room").fill("dee")
     page.get_by_text("Math with Dee").first.click()

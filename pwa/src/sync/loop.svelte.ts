@@ -150,6 +150,12 @@ export class Loop {
 	#listen(): void {
 		if (this.#events && this.#events.readyState !== EventSource.CLOSED) return;
 		this.#events = new EventSource('/api/sync/events');
+		let missed = false; // what was said while the line was down is asked for as soon as it is up again
+		this.#events.addEventListener('error', () => (missed = true));
+		this.#events.addEventListener('open', () => {
+			if (missed) void this.now();
+			missed = false;
+		});
 		this.#events.addEventListener('clock', (event) => this.#told(JSON.parse((event as MessageEvent<string>).data) as Record<string, number>));
 	}
 
