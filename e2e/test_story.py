@@ -54,9 +54,7 @@ def test_a_note_without_signal_becomes_a_teams_next_step(
     page.get_by_role("link", name="Start a walkthrough").click()
     page.get_by_label("Teacher, class, or room").fill("dee")
     page.get_by_text("Math with Dee").first.click()
-    expect(
-        page.get_by_text("from the Grade 4 team’s meeting").or_(page.get_by_text("from a team’s meeting"))
-    ).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("Asked for in the meeting of Grade 4 team")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("button", name=look_for).or_(page.get_by_text(look_for)).first).to_be_visible()
     keep_picture(page, "story-next-focus")
 
