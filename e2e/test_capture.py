@@ -100,6 +100,7 @@ def test_a_note_is_changed_where_it_stands_and_comes_back_whole_when_it_was_remo
     notes(page).get_by_role("button").click()
     page.get_by_role("textbox", name="Words of the note").fill(f"{SAID} aloud")
     page.get_by_role("button", name="Done").click()
+    expect(notes(page).get_by_role("button")).to_have_count(1)
     expect(notes(page).get_by_role("button")).to_be_focused()
 
     notes(page).get_by_role("button").click()
