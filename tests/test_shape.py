@@ -12,7 +12,18 @@ PLACES = {
     "server": {*CHAPTERS, "sync", "kernel", "content", "migrations", "demo", "deploy"},
     "pwa": {"src", "public", "tools", "project.inlang"},
     "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n"},
-    "tests": {*CHAPTERS, "sync", "kernel", "content", "migrations", "demo", "front_door", "two_devices", "wire"},
+    "tests": {
+        *CHAPTERS,
+        "sync",
+        "kernel",
+        "content",
+        "migrations",
+        "demo",
+        "front_door",
+        "crash",
+        "two_devices",
+        "wire",
+    },
 }
 CEILINGS = [
     ("server", (".py",), 200),

@@ -6,7 +6,7 @@
 import errno
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 from litestar import Request, Response
@@ -108,20 +108,34 @@ def too_deep(_: AnyRequest, _failure: RecursionError) -> Response[ProblemAnswer]
 
 
 def broken(_: AnyRequest, failure: Exception) -> Response[ProblemAnswer]:
-    """A fault of ours or of the machine. The log gets the place and the type, never words of a person."""
+    """A fault of ours or of the machine. The log gets the place, the type and what
+    the machine says of itself, never words of a person."""
     name = _fault(failure)
-    _LOG.error("%s: %s\n%s", name, type(failure).__name__, "".join(traceback.format_tb(failure.__traceback__)))
+    said = f": {failure.orig}" if is_of_the_machine(failure) and isinstance(failure, DBAPIError) else ""
+    trace = "".join(traceback.format_tb(failure.__traceback__))
+    _LOG.error("%s: %s%s\n%s", name, type(failure).__name__, said, trace)
     return answer(name)
 
 
 def _fault(failure: Exception) -> str:
-    if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
-        return "disk_full"
-    if isinstance(failure, DBAPIError) and any(sign in str(failure.orig) for sign in _DISK_FULL):
+    if any(_says_full(one) for one in _with_what_led_to_it(failure)):
         return "disk_full"
     if isinstance(failure, PoolTimeoutError) or is_of_the_machine(failure):
         return "busy"
     return "our_fault"
+
+
+def _with_what_led_to_it(failure: BaseException | None) -> Iterator[BaseException]:
+    """SQLite ends a transaction by itself when it finds the disk full; what fails is then also the way out of it."""
+    while failure:
+        yield failure
+        failure = failure.__context__
+
+
+def _says_full(failure: BaseException) -> bool:
+    if isinstance(failure, DBAPIError):
+        return any(sign in str(failure.orig) for sign in _DISK_FULL)
+    return isinstance(failure, OSError) and failure.errno == errno.ENOSPC
 
 
 def _fields(failure: HTTPException) -> dict[str, Any]:

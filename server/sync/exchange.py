@@ -4,6 +4,7 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 8 read one snapshot. Steps 1, 2, 9 and 10 are the device's (`pwa/src/sync`).
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from server.kernel import clock as kernel_clock
 from server.kernel.db import Database
 from server.kernel.ids import PersonId, SchoolId
 from server.kernel.problems import Refused
+from server.kernel.trouble import is_of_the_machine
 from server.patterns.due import DueBlocks
 from server.people.models import Device
 from server.sync import members, order, registry, rowstore
@@ -29,6 +31,7 @@ from server.sync.waiting import anything_parked, on_contact, wake
 from server.sync.writing import Touched
 
 PROTOCOL = 1
+_LOG = logging.getLogger("brightwalk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,20 @@ class Exchange:
         sender = Sender(account, persons, device, closed=known.state != "ok")
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
         self.pace.spend(account, sum(one.size for one in mutations))
-        results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
-        if not sender.closed:
-            for school, person in persons.items():
-                await self.due.bring(SchoolId(school), PersonId(person))
+        try:
+            results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
+            if not sender.closed:
+                await self._bring_what_is_due(persons)
+        except Exception as error:
+            if mutations or not is_of_the_machine(error):
+                raise
+            _LOG.error("nothing can be stored (%s): reading goes on", type(error).__name__)
+            results, touched = [], Touched()
         return await self._read(sender, request, results, touched)
+
+    async def _bring_what_is_due(self, persons: dict[str, str]) -> None:
+        for school, person in persons.items():
+            await self.due.bring(SchoolId(school), PersonId(person))
 
     async def _take(
         self, sender: Sender, mutations: list[Offered], request: SyncRequest
