@@ -22,7 +22,7 @@ export const MAY_IMPORT = {
 export const OPEN_FILES = ['app/router'];
 
 /** Pure files: the same merge runs in tests, workers and the server's vectors, so nothing of the browser is in them. */
-export const PURE_FILES = ['src/sync/merge.ts', 'src/sync/core.ts', 'src/*/rules.ts'];
+export const PURE_FILES = ['src/sync/merge.ts', 'src/sync/core.ts', 'src/sync/carry.ts', 'src/*/rules.ts'];
 export const BROWSER_GLOBALS = ['window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'caches', 'self'];
 
 /** Node's types are there for tests and for the merge's standard-input door; the app itself never sees Node. */

@@ -12,6 +12,8 @@ export interface Entry {
 	seq: number;
 	tries: number;
 	mutation: Mutation;
+	/** One of the tries was no sending: it went into a rescue file, or came from one (`carry.ts`). */
+	inFile?: boolean;
 }
 
 /** A mutation that the server has answered; kept until a backup holds it, or 90 days (ARCHITECTURE 4). */
@@ -190,5 +192,5 @@ function standsWhere(holding: Holding, request: SyncRequest): boolean {
 	return JSON.stringify([asof, behind]) === JSON.stringify([request.asof, request.behind]);
 }
 
-const nextSeq = ({ outbox, answered }: Holding): number =>
+export const nextSeq = ({ outbox, answered }: Holding): number =>
 	1 + Math.max(0, ...outbox.map((e) => e.seq), ...answered.map((a) => a.seq));
