@@ -5,6 +5,7 @@
  */
 import { type Problem, postJson } from '../api/http';
 import type { Store } from '../db/store';
+import { Contact } from './contact.svelte';
 import { MUTATIONS, offer, receive, restart, setAside } from './core';
 import type { ProblemNote, SyncAnswer, SyncRequest } from './wire';
 
@@ -18,8 +19,11 @@ const BACK_OFF = [2_000, 5_000, 15_000, 40_000, 120_000, 300_000];
 
 export class Loop {
 	reach = $state<Reach>('starting');
-	/** When the device was last in step with the server, by its own clock. */
-	lastInStep = $state<string>();
+	/** What the last try met, when it met something. */
+	trouble = $state.raw<Problem>();
+	#nextTimer = $state(0);
+	#lastMinute = $state(Date.now());
+	#contact: Contact;
 	#store: Store;
 	#build: number;
 	#most = MUTATIONS;
@@ -33,6 +37,7 @@ export class Loop {
 
 	constructor(store: Store, build: number) {
 		this.#store = store;
+		this.#contact = new Contact(store);
 		this.#build = build;
 	}
 
@@ -43,13 +48,26 @@ export class Loop {
 		listen(window, 'online', wake, this.#stops);
 		listen(window, 'focus', wake, this.#stops);
 		listen(document, 'visibilitychange', seen, this.#stops);
-		const minute = setInterval(seen, EVERY);
+		const minute = setInterval(() => {
+			this.#lastMinute = Date.now();
+			seen();
+		}, EVERY);
 		this.#stops.push(() => clearInterval(minute), () => clearTimeout(this.#timer), () => this.#events?.close());
 		wake();
 	}
 
 	stop(): void {
 		for (const stop of this.#stops.splice(0)) stop();
+	}
+
+	get lastInStep(): string | undefined {
+		return this.#contact.last;
+	}
+
+	/** When it tries again by itself, in ms since 1970, while somebody looks at the page. */
+	get nextTry(): number {
+		const minute = this.#lastMinute + EVERY;
+		return this.#nextTimer > Date.now() ? Math.min(this.#nextTimer, minute) : minute;
 	}
 
 	/** Something was saved: send it in a moment, together with what follows it. */
@@ -103,6 +121,7 @@ export class Loop {
 		const now = new Date(Date.now()).toISOString();
 		const taken = await this.#store.commit((holding) => receive(holding, request, answer, now));
 		this.#failures = 0;
+		this.trouble = undefined;
 		const suspect = this.#most === 0 ? this.#suspect : undefined;
 		this.#most = MUTATIONS;
 		if (suspect) await this.#store.commit((holding) => setAside(holding, suspect.id, suspect.note, now));
@@ -110,7 +129,7 @@ export class Loop {
 		const { outbox, behind } = this.#store.holding;
 		if (taken === 'stale' || answer.more || outbox.length > 0 || Object.keys(behind).length > 0) return true;
 		this.reach = 'in_step';
-		this.lastInStep = now;
+		this.#contact.made(now);
 		this.#listen();
 		return false;
 	}
@@ -122,6 +141,7 @@ export class Loop {
 			return true;
 		}
 		if ([400, 413, 422].includes(problem.status) && request.mutations.length > 0) return this.#halve(request, problem);
+		this.trouble = problem;
 		if (problem.name === 'wrong_account' || problem.status === 401) return this.#need('signed_out');
 		if (problem.name === 'device_closed') return this.#need('closed');
 		if (problem.status === 426) return this.#need('update');
@@ -166,6 +186,7 @@ export class Loop {
 
 	#later(wait: number): void {
 		clearTimeout(this.#timer);
+		this.#nextTimer = Date.now() + wait;
 		this.#timer = setTimeout(() => void this.now(), wait);
 	}
 }
