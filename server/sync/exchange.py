@@ -102,7 +102,7 @@ class Exchange:
             account=sender.account,
             persons=sender.persons,
             now=kernel_clock.instant(),
-            results=results,
+            results=_as_settled(results, settled),
             settled=settled,
             records=records,
             rows=page.rows,
@@ -164,6 +164,12 @@ async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[
     standing = await rowstore.places(session, touched.rows - there)
     readable = [place for place in standing.values() if place.scope in page.held]
     return await rowstore.wire_rows(session, registry.KINDS, readable)
+
+
+def _as_settled(results: list[Verdict], settled: list[Verdict]) -> list[Verdict]:
+    """What waited for a later mutation of the same request was parked and woken since: the last word counts."""
+    last = {verdict.id: verdict for verdict in settled}
+    return [last.get(one.id, one) if one.status == "parked" else one for one in results]
 
 
 async def _settled(session: AsyncSession, sender: Sender, request: SyncRequest) -> list[Verdict]:

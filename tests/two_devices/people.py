@@ -26,9 +26,9 @@ class People(Model):
     def start_a_walkthrough(self, t: int, s: int) -> None:
         self.start(self.observing(t), s)
 
-    def start(self, tablet: Tablet, s: int) -> Walk:
+    def start(self, tablet: Tablet, s: int, walk: Walk | None = None) -> Walk:
         schools = self.place.schools_of(tablet.name)
-        walk = Walk(new_id(), schools[s % len(schools)], tablet.name)
+        walk = walk or Walk(new_id(), schools[s % len(schools)], tablet.name)
         observer = self.place.people[walk.school, walk.observer]
         told = {"classId": self.place.classes[walk.school], "protocolId": self.place.protocols[walk.school]}
         begun = put("walkthrough", walk.id, walk.scope, startedAt=AT, observerId=observer, **told)

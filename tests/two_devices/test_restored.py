@@ -2,6 +2,8 @@
 
 import pytest
 
+from server.kernel.ids import new_id
+from tests.two_devices.model import Walk
 from tests.two_devices.test_model import machine  # noqa: F401
 from tests.two_devices.trouble import Sync
 
@@ -53,4 +55,15 @@ def test_what_was_replaced_does_not_come_back_after_a_restore(history: Sync) -> 
     (note, _), *_ = history.notes
     heads = history.tablets[0].dump()["base"][note]["fields"]["text"]
     assert [head["value"] for head in heads] == [f"word {history.words - 1}"]
+    history.teardown()
+
+
+def test_what_waits_and_what_it_waits_for_may_come_in_one_request(history: Sync) -> None:
+    """The note is parked and woken in the same breath: its device is told the last word on it, not the first."""
+    history.arrive(500)
+    tablet, walk = history.tablets[0], Walk(new_id(), "harbor", "ana")
+    note = history.note(tablet, walk)
+    history.start(tablet, 0, walk)
+    history.get_in_step(0)
+    assert tablet.there([note]) == {note}
     history.teardown()
