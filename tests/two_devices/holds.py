@@ -39,6 +39,7 @@ class Holds(RuleBasedStateMachine):
     applied: set[str]
     checked: dict[str, int]
     now: Any
+    steps: ClassVar[int]
 
     def run(self, work: Any) -> Any:
         raise NotImplementedError
@@ -49,6 +50,7 @@ class Holds(RuleBasedStateMachine):
     @invariant()
     def the_store_is_a_fold_of_the_log(self) -> None:
         if self.tablets:
+            type(self).steps += 1
             self.checked = self.run(fold.check(self.place.database, self.checked))
 
     def only_in_held_scopes(self, tablet: Tablet, scopes: dict[str, str], log: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,8 @@ class Model(Holds):
     settled_in: ClassVar[list[Tablet]]
     begun: ClassVar[tuple[Walk, str]]
     runs: ClassVar[int] = 0
+    steps: ClassVar[int] = 0
+    failed_in: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,9 +70,11 @@ class Model(Holds):
 
     def teardown(self) -> None:
         try:
-            if self.tablets:
+            if self.tablets and sys.exc_info()[0] is None:
                 self.quiesce()
         finally:
+            if sys.exc_info()[0] is not None:
+                Model.failed_in = Model.failed_in or Model.runs
             pull.PAGE = 500
             self.run(self.place.database.close())
             self.place.shelf.clear()

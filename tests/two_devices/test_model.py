@@ -117,6 +117,13 @@ def histories(machine: type[Sync], examples: int) -> None:
         stateful_step_count=steps,
         deadline=None,
         phases=phases,
+        database=None if "BRIGHTWALK_MODEL_UNSHRUNK" in os.environ else settings.default.database,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(machine, settings=chosen)
+    begun = machine.runs
+    try:
+        run_state_machine_as_test(machine, settings=chosen)
+    finally:
+        if machine.failed_in:
+            print(f"failed in history {machine.failed_in - begun}")
+        print(f"{machine.runs - begun} histories, {machine.steps} steps")
