@@ -1,6 +1,7 @@
 /** Words that are not said yet: kept sealed on this device only, until their author sends them or takes them back. */
 import type { Store } from './store';
 
+const PLACE = 'draft/';
 let store: Store | undefined;
 
 /** The store that drafts lie in. */
@@ -9,9 +10,28 @@ export function draftIn(current: Store | undefined): void {
 }
 
 export async function keepDraft(name: string, text: string): Promise<void> {
-	await store?.keepNote(`draft/${name}`, text);
+	await store?.keepNote(PLACE + name, text);
 }
 
 export async function draftOf(name: string): Promise<string> {
-	return (await store?.note<string>(`draft/${name}`)) ?? '';
+	return (await store?.note<string>(PLACE + name)) ?? '';
 }
+
+/** All that a store holds, by name. */
+export async function draftsOf(store: Store): Promise<Record<string, string>> {
+	const names = await store.noteNames(PLACE);
+	const texts = await Promise.all(names.map((name) => store.note<string>(name)));
+	return Object.fromEntries(names.map((name, at) => [name.slice(PLACE.length), texts[at] ?? '']).filter(([, text]) => text !== ''));
+}
+
+/** Bring a draft from elsewhere beside what stands here. False: both stand in a form, so only one can; ours stays. */
+export async function bringDraft(store: Store, name: string, theirs: string): Promise<boolean> {
+	const ours = (await store.note<string>(PLACE + name)) ?? '';
+	if (ours.includes(theirs)) return true;
+	if (ours !== '' && (isForm(ours) || isForm(theirs))) return false;
+	await store.keepNote(PLACE + name, ours === '' || theirs.includes(ours) ? theirs : `${ours}\n\n${theirs}`);
+	return true;
+}
+
+/** Some screens keep several fields in one draft. */
+const isForm = (text: string): boolean => text.startsWith('{');

@@ -113,6 +113,11 @@ export class Shelf {
 		return body && this.#key ? unseal<T>(this.#key, name, body) : undefined;
 	}
 
+	/** The names of the notes that begin like this. */
+	async names(start: string): Promise<string[]> {
+		return this.#kept.where('name').startsWith(start).primaryKeys();
+	}
+
 	/** Take the whole store away. The caller has made sure that nothing unsent is in it. */
 	async erase(): Promise<void> {
 		await this.#dexie.delete();

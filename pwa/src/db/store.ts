@@ -63,6 +63,11 @@ export class Store {
 		return this.#shelf.note<T>(name);
 	}
 
+	/** The names of the notes that begin like this. */
+	noteNames(start: string): Promise<string[]> {
+		return this.#shelf.names(start);
+	}
+
 	/** Called after each change, here or in another tab. Answers how to stop. */
 	watch(watcher: (change: Change) => void): () => void {
 		this.#watchers.add(watcher);
