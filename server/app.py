@@ -21,6 +21,7 @@ from server.serving import pwa_route
 from server.settings import Settings
 from server.sync.export import export_routes
 from server.sync.opening import open_sync
+from server.sync.quarantine import quarantine_routes
 from server.sync.routes import sync_routes
 from server.sync.schemas import AppBuilds
 
@@ -53,7 +54,7 @@ def create_app(settings: Settings) -> Litestar:
 
 
 def _routes(settings: Settings) -> Sequence[ControllerRouterHandler]:
-    return [people_routes(in_demo=settings.demo), roster_routes(), sync_routes(), export_routes()]
+    return [people_routes(in_demo=settings.demo), roster_routes(), sync_routes(), export_routes(), quarantine_routes()]
 
 
 def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

@@ -57,6 +57,7 @@ PROBLEMS = _problems(
     ("403.4", "scope_lost", "You no longer take part in this. What you wrote is kept on this device."),
     ("403.5", "device_closed", "Your school has closed this device. What it had not sent is kept apart, not lost."),
     ("403.6", "link_waits", "This link begins to work later, or once you confirm it on a device that you already use."),
+    ("403.7", "left_out", "Its device was closed, and you chose to leave this out. Its words are kept on the server."),
     # 404 · nothing here, or nothing that you may see
     ("404.1", "not_found", "There is nothing here that you can see."),
     # 405 · not in this way

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.kernel.db import Base
 
 DeviceState = Literal["ok", "closed", "wiped"]
+Closing = Literal["seal", "erase"]
 
 
 class Account(Base):
@@ -42,7 +43,8 @@ class Device(Base):
 
     `store_key` is the escrowed copy of the key of that store (32 random bytes), given out only by a full
     sign-in (RULINGS 28). `state`: `ok`; `closed` sends to quarantine and reads nothing; `wiped` when the
-    device has confirmed that it is empty.
+    device has confirmed that it is empty. `closing`: what a closed device does once it has handed in what it
+    had: `seal` drops the key, which comes back when it is let in again; `erase` takes the store away.
     """
 
     __tablename__ = "device"
@@ -56,6 +58,9 @@ class Device(Base):
     waiting: Mapped[int] = mapped_column(BigInteger, default=0)
     last_seen: Mapped[str | None] = mapped_column(String(30))
     created_at: Mapped[str] = mapped_column(String(30))
+    closing: Mapped[Closing | None] = mapped_column(String(8))
+    closed_at: Mapped[str | None] = mapped_column(String(30))
+    closed_by: Mapped[str | None] = mapped_column(String(36))
 
 
 class Session(Base):

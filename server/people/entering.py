@@ -8,8 +8,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.clock import instant
+from server.kernel.problems import Refused
 from server.people.house import House
-from server.people.models import Account, AccountPerson, Language, Person, School
+from server.people.models import Account, AccountPerson, Device, Language, Person, School
 from server.people.queries import roles_of
 from server.people.schemas import AccountView, PersonView, SignedIn
 from server.people.sessions import device_for, device_of, open_session, session_cookie
@@ -19,6 +20,7 @@ async def enter(
     writing: AsyncSession, house: House, account: Account, label: str, *, known: str | None, planted: str
 ) -> Response[SignedIn]:
     """Sign this account in on a device. `known`: the device it says it is; `planted`: the token it came with."""
+    await _not_closed(writing, account, known)
     known = known or await device_of(writing, planted)
     device = await device_for(writing, account.id, label, known)
     token, ends = await open_session(writing, house, device, planted)
@@ -30,6 +32,13 @@ async def enter(
         session_ends=ends,
     )
     return Response(answer, status_code=201, cookies=[session_cookie(house, token)])
+
+
+async def _not_closed(writing: AsyncSession, account: Account, known: str | None) -> None:
+    """A store of a closed device gets no key: it waits, whole, until it is let in again."""
+    device = await writing.get(Device, known) if known else None
+    if device is not None and device.account_id == account.id and device.state == "closed":
+        raise Refused("device_closed", closing=device.closing)
 
 
 async def open_account(

@@ -54,11 +54,16 @@ Zone = Annotated[str, Meta(max_length=60, pattern=r"^[A-Za-z0-9_+\-/]+$", exampl
 Weekdays = Annotated[
     list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7, description="1 is Monday, 7 is Sunday")
 ]
+Minutes = Annotated[int, Meta(ge=0, le=24 * 60)]
 Perspectives = Annotated[list[Perspective], Meta(max_length=7)]
 
 
 class School(Synced):
-    """A school, or the district above it. `weekdays` and the two dates are its calendar (RULINGS 16)."""
+    """A school, or the district above it. `weekdays` and the two dates are its calendar (RULINGS 16).
+
+    `lock_after`: minutes without a touch after which devices with a lock lock themselves; 0 is never, and
+    nothing said is 5. `lock_wanted`: the school asks everybody to set a lock.
+    """
 
     __tablename__ = "school"
     scope_type = "school"
@@ -71,6 +76,8 @@ class School(Synced):
     year_end: Mapped[Day | None]
     weekdays: Mapped[Weekdays | None] = mapped_column(JSON)
     district_id: Mapped[Id | None]
+    lock_after: Mapped[Minutes | None]
+    lock_wanted: Mapped[bool | None]
 
 
 class DayOff(Synced):

@@ -106,7 +106,16 @@ CHANGE_SCHOOL = Verb(
         Put(
             School,
             by=("admin",),
-            fields=("name", "time_zone", "language", "year_start", "year_end", "weekdays"),
+            fields=(
+                "name",
+                "time_zone",
+                "language",
+                "year_start",
+                "year_end",
+                "weekdays",
+                "lock_after",
+                "lock_wanted",
+            ),
             new=False,
             least=1,
             most=1,

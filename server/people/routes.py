@@ -33,6 +33,7 @@ def people_routes(*, in_demo: bool) -> Router:
         join_links.refuse_join_link,
         devices.list_devices,
         devices.revoke_device,
+        devices.device_emptied,
         me.me,
         me.choose_language,
     ]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from server.kernel.wire import Day, Id, Instant, Line, Wire
-from server.people.accounts import DeviceState
+from server.people.accounts import Closing, DeviceState
 from server.people.models import Language, Weekdays, Zone
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -178,7 +178,7 @@ class PendingLink(Wire):
 
 
 class DeviceView(Wire):
-    """One device of an account. `waiting`: how many changes it said it had not sent yet."""
+    """One device of an account. `waiting`: how many changes it said it had not sent yet, when `lastSeen`."""
 
     id: Id
     label: str
@@ -188,6 +188,9 @@ class DeviceView(Wire):
     last_seen: Instant | None
     created_at: Instant
     this_one: bool
+    closing: Closing | None = None
+    closed_at: Instant | None = None
+    may_let_in: bool = False
 
 
 class Devices(Wire):

@@ -35,6 +35,7 @@ class Visitor:
     device_state: str
     session: str
     ends: str
+    closing: str | None = None
 
 
 def cookie_name(house: House) -> str:
@@ -74,13 +75,20 @@ async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[
         async with house.database.writing() as writing:
             session.last_seen = instant()
             await _seen(writing, session)
-    return Visitor(AccountId(session.account_id), DeviceId(device.id), device.state, session.token_hash, _ends(session))
+    return Visitor(
+        AccountId(session.account_id),
+        DeviceId(device.id),
+        device.state,
+        session.token_hash,
+        _ends(session),
+        device.closing,
+    )
 
 
 async def provide_visitor(caller: SkipValidation[Visitor]) -> Visitor:
     """The dependency `visitor`: signed in, on a device that the school has not closed."""
     if caller.device_state != "ok":
-        raise Refused("device_closed")
+        raise Refused("device_closed", closing=caller.closing)
     return caller
 
 

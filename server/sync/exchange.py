@@ -56,7 +56,7 @@ class Exchange:
             await self._same_timeline(session, persons, request)
             known = await session.get_one(Device, device)
             news = bool(request.mutations) or _out_of_date(known, request) or await anything_parked(session, account)
-        sender = Sender(account, persons, device, closed=known.state != "ok")
+        sender = Sender(account, persons, device, closed=known.state != "ok", closing=known.closing)
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
         self.pace.spend(account, sum(one.size for one in mutations))
         try:
@@ -116,6 +116,7 @@ class Exchange:
             safe={},
             app=self.builds,
             device_state="closed" if sender.closed else "ok",
+            closing=sender.closing if sender.closed else None,
         )
 
     async def _marked_read(self, sender: Sender, unread: list[tuple[str, str]]) -> bool:

@@ -18,6 +18,7 @@ from server.kernel import clock as kernel_clock
 from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
+from server.people.accounts import Closing
 from server.sync import order
 from server.sync.crowd import is_crowded
 from server.sync.judging import judge
@@ -32,12 +33,16 @@ _WRITE_LOG = insert(cast(Table, Log.__table__))
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who pushes: an account, its person in each school, and the device; `closed` goes to quarantine."""
+    """Who pushes: an account, its person in each school, and the device; `closed` goes to quarantine.
+
+    `closing`: what a closed device does with its store then, as it is told.
+    """
 
     account: str
     persons: dict[str, str]
     device: str | None
     closed: bool = False
+    closing: Closing | None = None
 
 
 class Known(NamedTuple):

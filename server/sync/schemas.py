@@ -112,5 +112,6 @@ class SyncAnswer(Wire):
     safe: dict[str, int]
     app: AppBuilds
     device_state: Literal["ok", "closed"] = "ok"
+    closing: Literal["seal", "erase"] | None = None
     scopes: dict[str, str] | None = None
     heard: dict[str, AsOf] = msgspec.field(default_factory=dict)

@@ -19,6 +19,11 @@ from server.sync.verdicts import verdict_of
 PATIENCE = timedelta(days=30)
 
 
+def is_for_time(waits_for: str | None) -> bool:
+    """Whether it may wait too long. What a closed device has handed in waits for a person's word, however long."""
+    return waits_for is not None and not waits_for.startswith("device:")
+
+
 async def wake(push: Push) -> None:
     """Try everything again that waited for what this transaction brought, and for what that brings in turn."""
     while push.touched.woken:
@@ -53,9 +58,9 @@ async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) 
     await _retry(push, [log for log in parked if log.waits_for in joined])
     too_old = kernel_clock.instant(kernel_clock.now() - PATIENCE)
     for log in parked:
-        if log.waits_for and log.received_at < too_old and log.school_id in sender.persons:
+        if is_for_time(log.waits_for) and log.received_at < too_old and log.school_id in sender.persons:
             clock = await order.tick(push.session, log.school_id)  # type: ignore[arg-type]
-            await _settle(push, log, verdict_of(log.mutation_id, "rejected", PROBLEMS["waited_too_long"], clock))
+            await settle_as(push, log, verdict_of(log.mutation_id, "rejected", PROBLEMS["waited_too_long"], clock))
 
 
 async def faults(push: Push) -> None:
@@ -75,15 +80,15 @@ async def _retry(push: Push, parked: Sequence[Log]) -> None:
         await push.session.delete(kept)
         await push.session.flush()
         persons = await persons_of(push.session, log.account_id)
-        await order.lock(push.session, [log.school_id])
+        await order.lock(push.session, persons.keys() & {log.school_id})
         sender = Sender(log.account_id, persons, log.device_id)
         one = Offered(log.mutation_id, log.school_id, raw, 0)
-        await _settle(push, log, await push.settle(sender, one, first=False))
+        await settle_as(push, log, await push.settle(sender, one, first=False))
         if log.status != "applied":
             await push.keep_words(one)
 
 
-async def _settle(push: Push, log: Log, verdict: Verdict) -> None:
+async def settle_as(push: Push, log: Log, verdict: Verdict) -> None:
     log.status = verdict.status
     log.problem = verdict.problem.name if verdict.problem else None
     log.waits_for = verdict.waits_for

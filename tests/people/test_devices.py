@@ -31,8 +31,11 @@ async def test_a_closed_device_reads_nothing_and_is_told_so(doors: Doors, school
 async def test_a_closed_device_never_gets_its_key_again(doors: Doors, school: Opened) -> None:
     old = school.signed_in
     assert (await school.laptop.post(f"/api/devices/{old['device']}/revoke")).status_code == 204
-    form = {"email": "ana@oak.example", "password": PASSWORD, "deviceLabel": "again", "device": old["device"]}
-    new = (await (await doors.browser()).post("/api/sign-in", json=form)).json()
+    form = {"email": "ana@oak.example", "password": PASSWORD, "deviceLabel": "again"}
+    browser = await doors.browser()
+    refused = await browser.post("/api/sign-in", json=form | {"device": old["device"]})
+    assert (refused.status_code, refused.json()["name"]) == (403, "device_closed")
+    new = (await browser.post("/api/sign-in", json=form)).json()
     assert new["device"] != old["device"]
     assert new["storeKey"] != old["storeKey"]
 

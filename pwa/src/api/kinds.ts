@@ -22,7 +22,7 @@ export interface Kinds {
   protocol: { position: number | null; starter: string | null; inForce: boolean | null; replaces: string | null; reason: string | null }
   response: { teacherId: string | null; answer: 'fits' | 'context' | 'wonder' | 'come_back' | 'differently' | null; text: string | null; answeredAt: string | null }
   role: { personId: string | null; role: 'leader' | 'teacher' | 'admin' | 'representative' | 'support' | 'family' | 'learner' | null }
-  school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; isDistrict: boolean | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null }
+  school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; isDistrict: boolean | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null; lockAfter: number | null; lockWanted: boolean | null }
   school_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
   strength: { text: string | null; position: number | null }
   strength_note: { strengthId: string | null; noteId: string | null }
@@ -93,7 +93,7 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   protocol: ['position', 'starter', 'inForce', 'replaces', 'reason'],
   response: ['teacherId', 'answer', 'text', 'answeredAt'],
   role: ['personId', 'role'],
-  school: ['name', 'timeZone', 'language', 'isDistrict', 'yearStart', 'yearEnd', 'weekdays', 'districtId'],
+  school: ['name', 'timeZone', 'language', 'isDistrict', 'yearStart', 'yearEnd', 'weekdays', 'districtId', 'lockAfter', 'lockWanted'],
   school_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
   strength: ['text', 'position'],
   strength_note: ['strengthId', 'noteId'],
@@ -180,6 +180,7 @@ export type ProblemName =
   | 'email_needed'
   | 'id_reused'
   | 'last_admin'
+  | 'left_out'
   | 'link_not_valid'
   | 'link_waits'
   | 'malformed'
