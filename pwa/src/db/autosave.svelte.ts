@@ -7,6 +7,7 @@ import type { Kind, VerbName } from '../api/kinds';
 import { seen } from '../sync/merge';
 import type { Json, MutationId } from '../sync/wire';
 import { act, put } from './act';
+import { disk } from './disk.svelte';
 import { view } from './view';
 
 export interface Target {
@@ -20,10 +21,18 @@ export interface Target {
 
 const PAUSE = 200;
 
+/** Fields with words that are not on the disk yet. */
+const writing = new Set<Autosave>();
+
+/** Every field of every screen to the disk: before this page lets go of its store, or loads anew. */
+export async function keepAll(): Promise<void> {
+	await Promise.all([...writing].map((field) => field.flush()));
+}
+
 export class Autosave {
 	text = $state('');
-	/** `failed`: the disk did not take it; the words stay in the field and are tried again with the next key. */
-	state = $state<'saved' | 'saving' | 'failed'>('saved');
+	#state = $state<'saved' | 'saving' | 'failed'>('saved');
+	#last = $state<MutationId>('');
 	#target: Target;
 	#saw: MutationId[];
 	#kept: string;
@@ -36,10 +45,16 @@ export class Autosave {
 		this.#saw = seen(view.content(target.id) ?? { fields: {}, removed: [], superseded: {} }, [target.field])[target.field] ?? [];
 	}
 
+	/** `failed`: the disk did not take it. The words stay in the field, are sent straight from this page, and tried again. */
+	get state(): 'saved' | 'saving' | 'failed' {
+		return this.#state === 'saved' && disk.unkept.has(this.#last) ? 'failed' : this.#state;
+	}
+
 	/** The person typed. */
 	type(text: string): void {
 		this.text = text;
-		this.state = 'saving';
+		this.#state = 'saving';
+		writing.add(this);
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.flush(), PAUSE);
 	}
@@ -54,18 +69,25 @@ export class Autosave {
 	async #save(): Promise<void> {
 		const text = this.text;
 		if (text === this.#kept) {
-			if (this.state !== 'failed') this.state = 'saved';
+			if (this.#state !== 'failed') this.#rest();
 			return;
 		}
 		const { school, verb, kind, id, scope, field } = this.#target;
 		try {
 			const set = { [field]: text as Json } as never;
-			this.#saw = [await act(school, verb, [put(kind, id, scope, set, { [field]: this.#saw })])];
+			this.#last = await act(school, verb, [put(kind, id, scope, set, { [field]: this.#saw })]);
+			this.#saw = [this.#last];
 			this.#kept = text;
-			this.state = this.text === text ? 'saved' : 'saving';
+			if (this.text === text) this.#rest();
+			else this.#state = 'saving';
 		} catch {
-			this.state = 'failed';
+			this.#state = 'failed';
 		}
+	}
+
+	#rest(): void {
+		this.#state = 'saved';
+		writing.delete(this);
 	}
 }
 

@@ -7,6 +7,7 @@ import Dexie, { type Table } from 'dexie';
 import type { Answered, Change, Entry, Holding, Standing } from '../sync/core';
 import { nothing } from '../sync/core';
 import type { WireRow } from '../sync/wire';
+import { disk } from './disk.svelte';
 import { seal, unseal } from './seal';
 
 type Body = Uint8Array<ArrayBuffer>;
@@ -14,6 +15,8 @@ interface SealedScope { scope: string; body: Body }
 interface SealedEntry { seq: number; tries: number; body: Body }
 interface SealedAnswer { seq: number; status: string; body: Body }
 interface Kept { name: string; value: unknown }
+
+const VERSION = 1;
 
 /** Another tab has written meanwhile: what this one computed rests on old ground. */
 export class Moved extends Error {}
@@ -27,22 +30,56 @@ export class Shelf {
 	#key: CryptoKey | undefined;
 	/** How many changes this tab has seen; the shelf's own count says whether it is the newest. */
 	turn = 0;
+	#small = new Map<string, unknown>();
+	#owed = new Set<string>();
+	#closing = false;
 
 	constructor(account: string) {
 		this.#dexie = new Dexie(`brightwalk-${account}`, { chromeTransactionDurability: 'strict' });
-		this.#dexie.version(1).stores({ scopes: 'scope', outbox: 'seq', answered: 'seq', kept: 'name' });
+		this.#dexie.version(VERSION).stores({ scopes: 'scope', outbox: 'seq', answered: 'seq', kept: 'name' });
 		this.#scopes = this.#dexie.table('scopes');
 		this.#outbox = this.#dexie.table('outbox');
 		this.#answered = this.#dexie.table('answered');
 		this.#kept = this.#dexie.table('kept');
+		this.#dexie.on('blocked', () => (disk.blocked = true));
 	}
 
-	/** Called when another version of the app needs the database changed: it is closed, nothing is lost. */
-	onOvertaken(tell: () => void): void {
-		this.#dexie.on('versionchange', () => {
-			this.#dexie.close();
-			tell();
+	/** Dexie would open the store of a newer version too, and write into it what that version may not understand. */
+	async #open(): Promise<void> {
+		await this.#dexie.open();
+		disk.blocked = false;
+		disk.newer = this.#dexie.backendDB().version >= (VERSION + 1) * 10; // Dexie counts in tenths
+		if (!disk.newer) return;
+		this.close();
+		throw new Error('this store belongs to a newer version of the app');
+	}
+
+	/** Another tab needs the database: for a newer version of the app, or to erase it. It waits until `tell` has let go. */
+	onOvertaken(tell: (by: 'version' | 'erasure') => Promise<void>): void {
+		this.#dexie.on('versionchange', (event) => {
+			void tell(event.newVersion ? 'version' : 'erasure').finally(() => this.close());
+			return false; // Dexie's own answer would close at once, before the last words are down
 		});
+	}
+
+	/** Called when the browser has closed the database by itself: memory pressure, a cleared site, iOS in the background. */
+	onTakenAway(tell: () => void): void {
+		this.#dexie.on('close', () => !this.#closing && tell());
+	}
+
+	/** Let go of a connection that may be dead; the next step opens a new one. */
+	reopen(): void {
+		this.#closing = true;
+		this.#dexie.close({ disableAutoOpen: false });
+		this.#closing = false;
+	}
+
+	/** Small things that the disk refused before; `anew`: the store was taken away, and all that this tab knows goes back. */
+	async lay({ anew }: { anew: boolean }): Promise<void> {
+		const owed = [...this.#small].filter(([name]) => this.#owed.has(name) || (anew && name !== 'standing' && name !== 'turn'));
+		await this.#kept.bulkPut(owed.map(([name, value]) => ({ name, value })));
+		this.#owed.clear();
+		if (anew) this.turn = 0;
 	}
 
 	/** Give a new store its key; a store that has one keeps it, and its words. */
@@ -55,19 +92,22 @@ export class Shelf {
 
 	/** Everything, unsealed. Undefined if this account has no store on this device. */
 	async read(account: string): Promise<Holding | undefined> {
+		await this.#open();
 		const [device, key] = [await this.#value<string>('device'), await this.#value<CryptoKey>('key')];
 		if (!device || !key) return undefined;
 		this.#key = key;
-		const [scopes, outbox, answered, standing, turn] = await this.#dexie.transaction('r', this.#dexie.tables, () =>
+		const [scopes, outbox, answered, standing, turn, small] = await this.#dexie.transaction('r', this.#dexie.tables, () =>
 			Promise.all([
 				this.#scopes.toArray(),
 				this.#outbox.toArray(),
 				this.#answered.toArray(),
 				this.#value<Standing>('standing'),
 				this.#value<number>('turn'),
+				this.#kept.toArray(),
 			]),
 		);
 		this.turn = turn ?? 0;
+		for (const { name, value } of small) if (!this.#owed.has(name)) this.#small.set(name, value);
 		const base = await Promise.all(scopes.map(({ scope, body }) => unseal<WireRow[]>(key, scope, body)));
 		return {
 			account,
@@ -105,7 +145,11 @@ export class Shelf {
 
 	/** Something small that belongs to the account, sealed: who I am, what I chose. */
 	async keepNote(name: string, value: unknown): Promise<void> {
-		await this.#kept.put({ name, value: await seal(this.#key as CryptoKey, name, value) });
+		const sealed = await seal(this.#key as CryptoKey, name, value);
+		this.#small.set(name, sealed);
+		this.#owed.add(name);
+		await this.#kept.put({ name, value: sealed });
+		this.#owed.delete(name);
 	}
 
 	async note<T>(name: string): Promise<T | undefined> {
@@ -124,6 +168,7 @@ export class Shelf {
 	}
 
 	close(): void {
+		this.#closing = true;
 		this.#dexie.close();
 	}
 

@@ -1,11 +1,13 @@
 /**
  * One account's store in this tab: what it holds in memory, what is on the shelf, and the other tabs.
  * Every change is computed, made durable, applied, and told, in that order; changes follow each other.
+ * If the disk takes nothing, the change lives in memory alone, `disk` says so, and it lands when it can.
  */
 import type { SignedIn } from '../api/door';
 import { type Change, type Holding, apply } from '../sync/core';
+import { Ground } from './ground';
 import { storeKey } from './seal';
-import { Moved, Shelf } from './shelf';
+import { Shelf } from './shelf';
 
 /** Who is signed in, as last heard; kept sealed, so that a cold start without network knows it. */
 export type Known = Pick<SignedIn, 'account' | 'persons'>;
@@ -19,6 +21,7 @@ export class Store {
 	#others: BroadcastChannel;
 	#before: Promise<unknown> = Promise.resolve();
 	#watchers = new Set<(change: Change) => void>();
+	#ground: Ground;
 
 	private constructor(shelf: Shelf, holding: Holding, known: Known) {
 		this.#shelf = shelf;
@@ -26,6 +29,12 @@ export class Store {
 		this.known = known;
 		this.#others = new BroadcastChannel(`brightwalk-${holding.account}`);
 		this.#others.onmessage = ({ data }: MessageEvent<Told>) => void this.#heard(data);
+		this.#ground = new Ground(shelf, {
+			holding,
+			inTurn: (step) => this.#inTurn(step),
+			show: (read) => this.#show(read),
+			tell: (change) => this.#tell(change),
+		});
 	}
 
 	/** After a full sign-in: the store of this account on this device, made if it is not there yet. */
@@ -51,12 +60,12 @@ export class Store {
 
 	async know(known: Known): Promise<void> {
 		this.known = known;
-		await this.#shelf.keepNote('known', known);
+		await this.#ground.keepNote('known', known);
 	}
 
 	/** Something small, sealed, that belongs to this device alone. */
 	keepNote(name: string, value: unknown): Promise<void> {
-		return this.#shelf.keepNote(name, value);
+		return this.#ground.keepNote(name, value);
 	}
 
 	note<T>(name: string): Promise<T | undefined> {
@@ -74,28 +83,38 @@ export class Store {
 		return () => this.#watchers.delete(watcher);
 	}
 
-	onOvertaken(tell: () => void): void {
-		this.#shelf.onOvertaken(tell);
+	/** Another tab wants the database: for another version of the app, or to erase it. `before` runs first. */
+	onOvertaken(before: () => Promise<unknown>, tell: (by: 'version' | 'erasure') => void): void {
+		this.#shelf.onOvertaken(async (by) => {
+			if (by === 'version') await before().then(() => this.#before);
+			this.close();
+			tell(by);
+		});
 	}
 
-	/** Make one change durable; resolves once the disk has it. `compute` may run again if another tab was first. */
+	/** Make one change durable; resolves once the disk has it, or once `disk` says that it has not. `compute` may run again. */
 	async commit<T extends Change | 'stale'>(compute: (holding: Holding) => T): Promise<T> {
-		const turn = this.#before.then(() => this.#commit(compute));
-		this.#before = turn.catch(() => undefined);
-		return turn;
+		return this.#inTurn(() => this.#commit(compute));
 	}
 
 	/** Take this account's words off this device. Refused (false) while something is unsent. */
 	async erase(): Promise<boolean> {
 		if (this.holding.outbox.length > 0) return false;
-		this.#others.close();
+		this.close();
 		await this.#shelf.erase();
 		return true;
 	}
 
 	close(): void {
+		this.#ground.leave();
 		this.#others.close();
 		this.#shelf.close();
+	}
+
+	#inTurn<T>(step: () => Promise<T>): Promise<T> {
+		const turn = this.#before.then(step);
+		this.#before = turn.catch(() => undefined);
+		return turn;
 	}
 
 	async #commit<T extends Change | 'stale'>(compute: (holding: Holding) => T): Promise<T> {
@@ -103,30 +122,29 @@ export class Store {
 			const computed = compute(this.holding);
 			if (computed === 'stale') return computed;
 			const change = computed as Change;
-			try {
-				await this.#shelf.keep(this.holding, change);
-			} catch (error) {
-				if (!(error instanceof Moved)) throw error;
-				await this.#reread();
-				continue;
-			}
-			this.#others.postMessage({ turn: this.#shelf.turn, change } satisfies Told);
+			const fate = await this.#ground.keep(change);
+			if (fate === 'moved') continue;
+			if (fate === 'kept') this.#tell(change);
+			else this.#ground.hold(change);
 			this.#apply(change);
 			return computed;
 		}
 	}
 
+	#tell(change: Change): void {
+		this.#others.postMessage({ turn: this.#shelf.turn, change } satisfies Told);
+	}
+
 	async #heard({ turn, change }: Told): Promise<void> {
 		await this.#before;
+		if (this.#ground.adrift) return; // what others wrote is looked at when this tab lands
 		if (turn === this.#shelf.turn + 1) {
 			this.#shelf.turn = turn;
 			this.#apply(change);
-		} else if (turn > this.#shelf.turn) await this.#reread();
+		} else if (turn > this.#shelf.turn) await this.#inTurn(() => this.#ground.reread());
 	}
 
-	async #reread(): Promise<void> {
-		const read = await this.#shelf.read(this.holding.account);
-		if (!read) return;
+	#show(read: Holding): void {
 		Object.assign(this.holding, read);
 		for (const watcher of this.#watchers) watcher({ restart: true });
 	}

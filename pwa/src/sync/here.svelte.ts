@@ -1,6 +1,7 @@
 /** Whoever is signed in on this device, from a cold start to signing out: the store, the view and the loop. */
 import { door, type SignedIn } from '../api/door';
 import { actOn, afterActs } from '../db/act';
+import { keepAll } from '../db/autosave.svelte';
 import { draftIn } from '../db/drafts';
 import { Store } from '../db/store';
 import { view } from '../db/view';
@@ -61,13 +62,21 @@ class Here {
 
 	#begin(store: Store): void {
 		this.#store = store;
-		store.onOvertaken(() => (this.overtaken = true));
+		store.onOvertaken(keepAll, (by) => this.#overtakenBy(by));
 		view.show(store);
 		actOn(store);
 		draftIn(store);
 		this.loop = new Loop(store, BUILD);
 		this.loop.start();
 		this.presence = 'here';
+	}
+
+	/** Everything written is on the disk by now, so that the other tab may have it. */
+	#overtakenBy(by: 'version' | 'erasure'): void {
+		this.overtaken = by === 'version';
+		if (by === 'version') return this.loop?.stop();
+		this.#end();
+		this.presence = 'nobody';
 	}
 
 	#end(): void {

@@ -1,0 +1,37 @@
+/**
+ * What stands between a person's words and this device's disk, for the screens to say. Words that the disk
+ * did not take are held by the open page, sent straight from there, and written down when it is possible again.
+ */
+import type { MutationId } from '../sync/wire';
+
+/** full: no space left for this app · refused: the browser does not let the store be opened or written. */
+export type Refusal = 'full' | 'refused';
+
+class Disk {
+	/** Why the disk takes nothing at present; undefined while everything that is shown as kept is kept. */
+	refusal = $state<Refusal>();
+	/** Changes that only this open page has: neither the disk nor the server has answered for them. */
+	unkept = $state.raw<ReadonlySet<MutationId>>(new Set());
+	/** The browser took the whole store away while the app was open, and it was written anew from memory. */
+	cleared = $state(false);
+	/** A tab with another version of the app still holds the store, and this one waits for it. */
+	blocked = $state(false);
+	/** The store was changed by a newer version of the app than this page is: it is left as it is. */
+	newer = $state(false);
+}
+
+export const disk = new Disk();
+
+/** Dexie wraps what the browser said: in `inner`, or one for each record in `failures`. */
+export function whyRefused(error: unknown): Refusal {
+	const { name, inner, failures } = (error ?? {}) as { name?: string; inner?: unknown; failures?: unknown[] };
+	if (name === 'QuotaExceededError') return 'full';
+	return [inner, ...(Array.isArray(failures) ? failures : [])].some((one) => one && whyRefused(one) === 'full') ? 'full' : 'refused';
+}
+
+/** What the app can fetch again gives way to words: caches of the browser that are not the app itself. */
+export async function makeRoom(): Promise<void> {
+	if (typeof caches === 'undefined') return;
+	const names = await caches.keys().catch(() => []);
+	await Promise.all(names.filter((name) => !name.includes('precache')).map((name) => caches.delete(name).catch(() => false)));
+}
