@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from server import options
 from server.settings import HOUSE, INSTALLED, Stop
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ COMMANDS = {
     "test": "run every check of the house: test [fast] [PATH ...]",
     "bench": "measure sync against a bare server on this machine, and print the ratios",
     "roster": "import staff and classes from a CSV or OneRoster file: roster FILE [--dry-run]",
+    "backup": "put the whole school into one file, while it is used: backup FILE",
+    "restore": "bring a school back from such a file, on an empty machine: restore FILE [--look]",
     "types": "write the TypeScript types that the app shares with the server",
 }
 
@@ -33,7 +36,8 @@ def main() -> None:
     try:
         sys.exit(run(sys.argv[1:]))
     except Stop as stop:
-        sys.exit(str(stop))
+        print(stop, file=sys.stderr)
+        sys.exit(stop.code)
     except KeyboardInterrupt:
         sys.exit("\nStopped.")
 
@@ -47,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         "test": _test,
         "bench": _bench,
         "roster": _roster,
+        "backup": _backup,
+        "restore": _restore,
         "types": _types,
     }
     return commands[asked.command](asked)
@@ -82,43 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     made = {name: commands.add_parser(name, help=told, description=told) for name, told in COMMANDS.items()}
     for name in ("serve", "demo"):
-        _serving_options(made[name])
+        options.serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
     made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[NAME ...]")
-    _roster_options(made["roster"])
+    options.roster_options(made["roster"])
+    options.backup_options(made["backup"])
+    options.restore_options(made["restore"])
     return parser
-
-
-def _serving_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", metavar="N", help="the port to listen on (8420)")
-    parser.add_argument("--host", metavar="ADDRESS", help="the address to listen on (this machine; with --tls all)")
-    parser.add_argument(
-        "--tls",
-        nargs="+",
-        metavar=("CERT KEY | local", ""),
-        help="serve https with a certificate and its key, or with a local authority that tablets can trust",
-    )
-    _data_option(parser)
-
-
-def _roster_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a CSV, a OneRoster zip, or a folder of its CSV files")
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    parser.add_argument("--confirm", action="store_true", help="go on although many of the staff would end")
-    parser.add_argument("--from-school", metavar="NAME", help="which school of the roster, if it holds several")
-    parser.add_argument(
-        "--same",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="a person who is confirmed to be the one with the same address here; may be given several times",
-    )
-    parser.add_argument("--school", metavar="NAME", help="which school, if the server holds several")
-    _data_option(parser)
-
-
-def _data_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", metavar="DIR", help="where the school's data lies (.brightwalk/)")
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -152,6 +128,24 @@ def _roster(asked: argparse.Namespace) -> int:
     from server import running
 
     return running.roster(asked, settings, say)
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from server import preparing
+
+    settings = preparing.settings_of(asked, os.environ)
+    from server.backup import command
+
+    return command.backup(asked, settings, say)
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from server import preparing
+
+    settings = preparing.settings_of(asked, os.environ)
+    from server.backup import command
+
+    return command.restore(asked, settings, say)
 
 
 def _types(_: argparse.Namespace) -> int:

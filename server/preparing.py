@@ -18,6 +18,7 @@ from typing import IO
 
 from server.settings import Settings, Stop, read
 
+_OPTIONS = ("data", "database_url", "host", "port", "backup_plain", "backup_passphrase_file")
 _LEAST_FREE = 50 * 2**20
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -33,7 +34,7 @@ def prepared(asked: argparse.Namespace, environment: Mapping[str, str]) -> Itera
 def settings_of(asked: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
     """The settings of this start. A demo has its own data folder, inside the usual one, and its own database."""
     words = getattr(asked, "tls", None)
-    options = {name: getattr(asked, name, None) for name in ("data", "host", "port")}
+    options = {name: getattr(asked, name, None) for name in _OPTIONS}
     settings = read(environment, **options, tls=shlex.join(words) if words else None)
     if asked.command != "demo":
         return settings

@@ -18,11 +18,24 @@ PREFIX = "BRIGHTWALK_"
 
 
 class Stop(Exception):
-    """What is missing or in the way, and the way out, in one sentence for whoever typed the command."""
+    """What is missing or in the way, and the way out, in one sentence for whoever typed the command.
+
+    `code` is the exit code.
+    """
+
+    code = 1
 
 
 def _count(text: str) -> int:
     return int(text)
+
+
+def _yes(text: str) -> bool:
+    return {"yes": True, "no": False}[text.lower()]
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
 
 
 def _files(text: str) -> tuple[str, ...]:
@@ -50,7 +63,7 @@ class Settings:
     data: Path = _setting(
         (Path.home() if INSTALLED else HOUSE) / ".brightwalk",
         "/srv/brightwalk",
-        lambda text: Path(text).expanduser().absolute(),
+        _path,
     )
     database_url: str = _setting("", "postgresql+asyncpg://brightwalk@/brightwalk")
     host: str = _setting("", "0.0.0.0")
@@ -62,6 +75,9 @@ class Settings:
     mail_from: str = _setting("", "Brightwalk <walk@school.example>")
     session_days: int = _setting(60, "30", _count)
     min_build: int = _setting(0, "1200", _count)
+    backup_passphrase: str = _setting("", "nine lanterns over the quiet harbor")
+    backup_passphrase_file: str = _setting("", "/etc/brightwalk/passphrase")
+    backup_plain: bool = _setting(False, "yes", _yes)
     demo: bool = False  # said by the command `demo` alone: no variable turns a real school into one
     pwa: Path = _setting(
         PACKED if INSTALLED else HOUSE / "pwa" / "dist", "/srv/brightwalk-app", lambda text: Path(text).absolute()

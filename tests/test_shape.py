@@ -9,7 +9,7 @@ from tests.house import CHAPTERS, HOUSE, files, folders_in, text, under
 
 PLACES = {
     "": {"server", "pwa", "tests", "e2e", ".ci"},
-    "server": {*CHAPTERS, "sync", "kernel", "content", "migrations", "demo", "deploy"},
+    "server": {*CHAPTERS, "sync", "backup", "kernel", "content", "migrations", "demo", "deploy"},
     "pwa": {"src", "public", "tools", "project.inlang"},
     "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n"},
     "tests": {

@@ -34,3 +34,8 @@ def pending(connection: Connection, config: Config) -> bool:
     """Whether the database is older than this code."""
     heads = ScriptDirectory.from_config(config).get_heads()
     return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
+
+
+def known() -> frozenset[str]:
+    """Every shape that this code knows: a database of another one was made by a newer program."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(configuration("")).walk_revisions())

@@ -18,6 +18,7 @@ from server.kernel.verbs import Verb, Write, follow, register
 from server.patterns import queries
 from server.patterns.models import Block, BlockVisit, NextBlock, SchoolRelease, TeamNextBlock, TeamRelease
 from server.patterns.queries import Cover, PoolName, Pools
+from server.patterns.restored import MAYBE_COUNTED, may_have_been_counted
 from server.patterns.rules import THRESHOLD, Finding, Visit, closes, figures, nearly_there, week_around
 from server.people.models import Team
 from server.people.queries import school_calendar
@@ -32,7 +33,9 @@ async def enter_the_ledger(write: Write) -> None:
     await write.session.execute(delete(BlockVisit).where(*uncounted))
     if not await queries.is_counted(write.session, visit["walkthrough_id"]):
         group = await queries.group_heard_of(write.session, write.school, scope, THRESHOLD)
-        heard = {"heard_at": clock.instant(write.now), "group": group}
+        shared_at = write.op(Feedback).values.get("sharedAt") or ""
+        before = await may_have_been_counted(write.session, write.school, shared_at)
+        heard = {"heard_at": clock.instant(write.now), "group": group, "block_id": MAYBE_COUNTED if before else None}
         await write.session.execute(insert(BlockVisit).values(**visit, **heard))
 
 

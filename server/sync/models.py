@@ -88,3 +88,22 @@ class Secret(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class KeptBackup(Base):
+    """One try at a backup: how far it reaches if it was read back and found whole, else why there is none.
+
+    `held`: school to the clock and nonce up to which it holds everything. `elsewhere`: it lies on another disk
+    than the database, so that one accident does not take both; only then may devices forget what it holds.
+    """
+
+    __tablename__ = "kept_backup"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    made_at: Mapped[str] = mapped_column(String(30))
+    place: Mapped[str] = mapped_column(String(1000))
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    elsewhere: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    problem: Mapped[str | None] = mapped_column(String(300))
