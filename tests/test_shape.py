@@ -14,6 +14,7 @@ PLACES = {
     "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n"},
     "tests": {
         *CHAPTERS,
+        "backup",
         "sync",
         "kernel",
         "content",

@@ -19,6 +19,7 @@ from server.backup.contents import Opened
 from server.backup.disk import settle
 from server.backup.manifest import Manifest
 from server.backup.marking import mark
+from server.backup.postgres_source import first_line
 from server.backup.postgres_target import emptied, poured_in
 from server.backup.refusals import Refusal
 from server.backup.sqlite_source import check_whole, unpacked
@@ -68,8 +69,11 @@ def restore_postgres(backup: Opened, again: Opened, url: str, *, end_sessions: b
 
 def finish(url: str, there: Manifest, *, end_sessions: bool) -> None:
     """Bring the shape to today's, and write down that this is a restore."""
-    migrations.upgrade(url, lambda _: None)
-    asyncio.run(_marked(url, there, end_sessions=end_sessions))
+    try:
+        migrations.upgrade(url, lambda _: None)
+        asyncio.run(_marked(url, there, end_sessions=end_sessions))
+    except SQLAlchemyError as error:
+        raise Refusal("tool_failed", "Bringing the school to today's shape", first_line(error)) from None
 
 
 async def _marked(url: str, there: Manifest, *, end_sessions: bool) -> None:
@@ -77,8 +81,6 @@ async def _marked(url: str, there: Manifest, *, end_sessions: bool) -> None:
     try:
         async with database.writing() as session:
             await mark(session, there, end_sessions=end_sessions)
-    except SQLAlchemyError as error:
-        raise Refusal("tool_failed", "Marking the school as restored", type(error).__name__) from None
     finally:
         await database.close()
 

@@ -1,7 +1,6 @@
 """Backups made cheaply: the key is derived with little work, since no test here is about guessing."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def school(founded: Founded, tmp_path: Path) -> Iterator[Path]:
+def school(founded: Founded, tmp_path: Path) -> Path:
     """A data folder with the founded schools in it."""
     data = tmp_path / "here"
     data.mkdir()
     shutil.copy(founded.path, data / "brightwalk.sqlite")
-    yield data
+    return data

@@ -176,7 +176,7 @@ def test_a_school_of_an_older_program_is_migrated(tmp_path: Path, school: Path) 
     with sqlite3.connect(school / "brightwalk.sqlite") as writing:
         for gone in ("kept_backup", "restoration"):
             writing.execute(f"DROP TABLE {gone}")
-        writing.execute("UPDATE alembic_version SET version_num = '0002'")
+        writing.execute("UPDATE alembic_version SET version_num = '0003'")
     typed("backup", tmp_path / "one.backup", data=school)
     assert typed("restore", tmp_path / "one.backup", data=tmp_path / "there") == 0
     assert len(everything(tmp_path / "there")["restoration"]) == 2
