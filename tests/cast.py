@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from server.kernel.ids import child_id, new_id
+from server.sync.digest import digest
 
 AT = "2026-03-02T15:00:00.000Z"
 START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -88,23 +89,24 @@ class Actor:
 
     async def sync(self, mutations: list[Mapping[str, Any]]) -> dict[str, Any]:
         """One round trip, as a device does it."""
-        response = await self.http.post(
-            "/api/sync",
-            json={
-                "protocol": 1,
-                "account": self.account,
-                "device": self.device,
-                "build": 1,
-                "asof": self.asof,
-                "behind": self.behind,
-                "scopesDigest": "",
-                "mutations": mutations,
-            },
-        )
+        response = await self.http.post("/api/sync", json=self.request(mutations))
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = response.json()
         self._take(answer)
         return answer
+
+    def request(self, mutations: list[Mapping[str, Any]]) -> dict[str, Any]:
+        """What this device says in a round trip."""
+        return {
+            "protocol": 1,
+            "account": self.account,
+            "device": self.device,
+            "build": 1,
+            "asof": self.asof,
+            "behind": self.behind,
+            "scopesDigest": digest(self.scopes),
+            "mutations": mutations,
+        }
 
     def _take(self, answer: Mapping[str, Any]) -> None:
         self.scopes = answer["scopes"] if answer.get("scopes") is not None else {**self.scopes, **answer["granted"]}

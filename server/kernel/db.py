@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 from server.kernel import sqlite
+from server.kernel.glance import Glance
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -46,6 +47,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.glance = Glance(self.engine, (self.engine.url.database or ":memory:") if self.is_sqlite else None)
         self._reading = async_sessionmaker(self._reading_engine(), expire_on_commit=False, autoflush=False)
         self._writing = async_sessionmaker(self._writing_engine(), expire_on_commit=False, autoflush=False)
         self._turn = asyncio.Lock()
@@ -67,6 +69,7 @@ class Database:
             yield session
 
     async def close(self) -> None:
+        self.glance.close()
         await self.engine.dispose()
 
     def _reading_engine(self) -> AsyncEngine:

@@ -1,5 +1,7 @@
 """Whether a failure is the machine's, so that the same may succeed later: lost connection, full disk, deadlock."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 _OF_THE_MACHINE = ("08", "40", "53", "55", "57", "58")
@@ -8,7 +10,7 @@ _OF_THE_MACHINE = ("08", "40", "53", "55", "57", "58")
 
 def is_of_the_machine(failure: BaseException) -> bool:
     """True for what says nothing about the words that were being written; asyncpg's errors tell by their SQLSTATE."""
-    if isinstance(failure, OperationalError | InterfaceError):
+    if isinstance(failure, OperationalError | InterfaceError | sqlite3.OperationalError):
         return True
     if not isinstance(failure, DBAPIError):
         return isinstance(failure, OSError)

@@ -9,6 +9,7 @@ from server.kernel.db import Database
 from server.kernel.verbs import Ledger, Step
 from server.people.limits import Limits
 from server.people.mail import Post
+from server.people.signed_in import SignedInDevices
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class House:
     post: Post | None = None
     founding: tuple[Step, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    signed_in: SignedInDevices = field(default_factory=SignedInDevices)
     hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     @property

@@ -15,14 +15,14 @@ from litestar.params import SkipValidation
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.clock import instant, moment, now
+from server.kernel.clock import instant, now
 from server.kernel.ids import AccountId, DeviceId, new_id
 from server.kernel.problems import Refused
 from server.people.codes import hashed, new_token
 from server.people.house import House
 from server.people.models import Device, Session
+from server.people.signed_in import ends
 
-IDLE = timedelta(days=14)
 TOUCH_AFTER = timedelta(hours=1)
 
 
@@ -64,24 +64,21 @@ def token_of(request: Request[Any, Any, Any], house: House) -> str:
 async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[House]) -> Visitor:
     """Whoever is signed in, on a closed device too: sync alone answers those (quarantine)."""
     token_hash = hashed(token_of(request, house))
-    async with house.database.reading() as reading:
-        found = await reading.execute(
-            select(Session, Device).join(Device, Device.id == Session.device_id).where(Session.token_hash == token_hash)
-        )
-        session, device = found.one_or_none() or (None, None)
-    if session is None or device is None or _ends(session) <= instant():
+    signed_in = await house.signed_in.look(house.database.glance, token_hash)
+    if signed_in is None or signed_in.ends <= instant():
         raise Refused("sign_in_first")
-    if device.state == "ok" and moment(session.last_seen) < now() - TOUCH_AFTER:
+    if signed_in.device_state == "ok" and signed_in.last_seen < instant(now() - TOUCH_AFTER):
         async with house.database.writing() as writing:
-            session.last_seen = instant()
-            await _seen(writing, session)
+            same = Session.token_hash == token_hash
+            await writing.execute(update(Session).where(same).values(last_seen=instant()))
+        signed_in = await house.signed_in.look(house.database.glance, token_hash) or signed_in
     return Visitor(
-        AccountId(session.account_id),
-        DeviceId(device.id),
-        device.state,
-        session.token_hash,
-        _ends(session),
-        device.closing,
+        AccountId(signed_in.account),
+        DeviceId(signed_in.device),
+        signed_in.device_state,
+        token_hash,
+        signed_in.ends,
+        signed_in.closing,
     )
 
 
@@ -139,10 +136,5 @@ async def end_sessions(writing: AsyncSession, account: str, keep: str | None = N
     await writing.execute(delete(Session).where(Session.account_id == account, Session.token_hash != (keep or "")))
 
 
-async def _seen(writing: AsyncSession, session: Session) -> None:
-    same = Session.token_hash == session.token_hash
-    await writing.execute(update(Session).where(same).values(last_seen=session.last_seen))
-
-
 def _ends(session: Session) -> str:
-    return min(session.expires_at, instant(moment(session.last_seen) + IDLE))
+    return ends(session.expires_at, session.last_seen)

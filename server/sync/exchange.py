@@ -6,9 +6,9 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from sqlalchemy import select, update
+from msgspec.structs import replace
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -20,17 +20,23 @@ from server.patterns.due import DueBlocks
 from server.people.models import Device
 from server.sync import members, order, registry, rowstore
 from server.sync.events import Hub
+from server.sync.held import Holdings
 from server.sync.models import Log
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
-from server.sync.pull import Page, newest, pull
+from server.sync.pull import Page, newest, nothing_of, pull
 from server.sync.push import Push, Sender
-from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.quiet import Quiet
+from server.sync.schemas import MUTATIONS, START, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
 from server.sync.verdicts import stored_verdict
-from server.sync.waiting import anything_parked, on_contact, wake
+from server.sync.waiting import on_contact, wake
 from server.sync.writing import Touched
 
 PROTOCOL = 1
+_SETTLED = select(Log).where(
+    Log.account_id == bindparam("account"), Log.school_id == bindparam("school"), Log.settled > bindparam("since")
+)
 _LOG = logging.getLogger("brightwalk")
 
 
@@ -47,28 +53,42 @@ class Exchange:
     due: DueBlocks
     builds: AppBuilds
     pace: Pace = field(default_factory=Pace)
+    holdings: Holdings = field(default_factory=Holdings)
+    quiet: Quiet = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quiet", Quiet(self.database.glance))
 
     async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
         """Steps 3 to 8 for one request of a signed-in device."""
         self._may_talk(account, device, request)
-        async with self.database.reading() as session:
-            persons = await members.persons_of(session, account)
-            await self._same_timeline(session, persons, request)
-            known = await session.get_one(Device, device)
-            news = bool(request.mutations) or _out_of_date(known, request) or await anything_parked(session, account)
-        sender = Sender(account, persons, device, closed=known.state != "ok", closing=known.closing)
+        told = await self.quiet.again(account, device, request) or await self._anew(account, device, request)
+        return replace(told, now=kernel_clock.instant(), safe={})
+
+    async def _anew(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
+        stands, last_seen = await standing(self.database.glance, account, device)
+        await self._same_timeline(stands, request)
+        news = bool(request.mutations) or stands.parked or not stands.is_told(request) or seen_long_ago(last_seen)
+        sender = Sender(account, dict(stands.persons), device, stands.device_state != "ok", stands.closing)
+        results, touched = await self._write(sender, request, news=news)
+        bearings = await self.quiet.bearings(account, device)
+        answer = await self._read(sender, request, results, touched)
+        self.quiet.keep(device, request, answer, bearings)
+        return answer
+
+    async def _write(self, sender: Sender, request: SyncRequest, *, news: bool) -> tuple[list[Verdict], Touched]:
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
-        self.pace.spend(account, sum(one.size for one in mutations))
+        self.pace.spend(sender.account, sum(one.size for one in mutations))
         try:
             results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
             if not sender.closed:
-                await self._bring_what_is_due(persons)
+                await self._bring_what_is_due(sender.persons)
         except Exception as error:
             if mutations or not is_of_the_machine(error):
                 raise
             _LOG.error("nothing can be stored (%s): reading goes on", type(error).__name__)
             results, touched = [], Touched()
-        return await self._read(sender, request, results, touched)
+        return results, touched
 
     async def _bring_what_is_due(self, persons: dict[str, str]) -> None:
         for school, person in persons.items():
@@ -87,21 +107,22 @@ class Exchange:
         return results, push.touched
 
     async def _read(self, sender: Sender, request: SyncRequest, results: list[Verdict], touched: Touched) -> SyncAnswer:
-        page, records, settled = Page(), [], []
+        records: list[dict[str, object]] = []
+        settled: list[Verdict] = []
         async with self.database.reading() as session:  # 8
-            if not sender.closed:
-                page = await pull(session, sender.persons, request)
+            if sender.closed:
+                page = nothing_of(await newest(session, sender.persons))
+            else:
+                page = await pull(session, self.holdings, sender.account, sender.persons, request)
                 records = await _records(session, page, touched)
                 settled = await _settled(session, sender, request)
-            read = [(scope, page.taught[scope]) for scope in {r["scope"] for r in page.rows} if scope in page.taught]
-            unread = await members.unread(session, sorted(read))
-            heard = await newest(session, sender.persons, page.asof)
+            unread = await members.unread(session, page.first_readings())
         if unread and not await self._marked_read(sender, unread):
             return await self._read(sender, request, results, touched)  # a share was taken back meanwhile: look again
         return SyncAnswer(
             account=sender.account,
             persons=sender.persons,
-            now=kernel_clock.instant(),
+            now="",
             results=_as_settled(results, settled),
             settled=settled,
             records=records,
@@ -110,7 +131,7 @@ class Exchange:
             granted=page.granted,
             ended=page.ended,
             scopes=page.scopes,
-            heard=heard,
+            heard=page.heard,
             behind=page.behind,
             more=page.more,
             safe={},
@@ -137,18 +158,12 @@ class Exchange:
         if request.build and request.build < self.builds.min_build:
             raise Refused("update_needed")
 
-    async def _same_timeline(self, session: AsyncSession, persons: dict[str, str], request: SyncRequest) -> None:
+    async def _same_timeline(self, stands: Standing, request: SyncRequest) -> None:
         """Rows came up to `asof`, verdicts up to `heard`, which is ahead of it while pages are still to come."""
         for school, asof in [*(request.asof or {}).items(), *request.heard.items()]:
-            if school in persons and not await order.same_timeline(session, school, asof):
+            newest_there = stands.clocks.get(school)
+            if newest_there and not await same_timeline(self.database.glance, school, asof, newest_there):
                 raise Refused("timeline")
-
-
-def _out_of_date(device: Device, request: SyncRequest) -> bool:
-    """Whether what the school sees of this device should be written anew: what waits, its build, that it was here."""
-    a_minute_ago = kernel_clock.instant(kernel_clock.now() - timedelta(minutes=1))
-    told = (device.waiting, device.build) == (request.waiting, str(request.build))
-    return not told or (device.last_seen or "") < a_minute_ago
 
 
 async def _seen(session: AsyncSession, device: str | None, request: SyncRequest) -> None:
@@ -163,7 +178,7 @@ async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[
     """The rows that this request touched and its account may read now, unless the page has them anyway."""
     there = {place.row_id for place in page.standing}
     standing = await rowstore.places(session, touched.rows - there)
-    readable = [place for place in standing.values() if place.scope in page.held]
+    readable = [place for place in standing.values() if page.holds(place.scope)]
     return await rowstore.wire_rows(session, registry.KINDS, readable)
 
 
@@ -177,9 +192,7 @@ async def _settled(session: AsyncSession, sender: Sender, request: SyncRequest) 
     """Verdicts of this account's parked mutations that have changed since the device last heard."""
     verdicts: list[Verdict] = []
     for school in sender.persons:
-        since = (request.asof or {}).get(school, order.START).clock
-        found = await session.execute(
-            select(Log).where(Log.account_id == sender.account, Log.school_id == school, Log.settled > since)
-        )
+        since = (request.asof or {}).get(school, START).clock
+        found = await session.execute(_SETTLED, {"account": sender.account, "school": school, "since": since})
         verdicts.extend(stored_verdict(log) for log in found.scalars())
     return verdicts

@@ -48,7 +48,10 @@ class Log(Base):
     clock: Mapped[int] = mapped_column(BigInteger)
     settled: Mapped[int] = mapped_column(BigInteger, default=0)
 
-    __table_args__ = (Index("ix_log_account_settled", "account_id", "school_id", "settled"),)
+    __table_args__ = (
+        Index("ix_log_account_settled", "account_id", "school_id", "settled"),
+        Index("ix_log_account_waits_for", "account_id", "waits_for"),  # every contact asks whether anything waits
+    )
 
 
 class Revision(Base):

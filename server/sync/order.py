@@ -9,15 +9,13 @@ import secrets
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.ids import SchoolId
 from server.sync.models import SchoolClock, Tick
-from server.sync.schemas import AsOf
-
-START = AsOf(clock=0, nonce="")
+from server.sync.schemas import START, AsOf
 
 _clock = cast(Table, SchoolClock.__table__)
 _RAISE = (
@@ -26,6 +24,11 @@ _RAISE = (
     .values(clock=_clock.c.clock + 1)
     .returning(_clock.c.clock)
 )
+_NEWEST = text(
+    "SELECT c.clock, t.nonce FROM school_clock AS c "
+    "LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock WHERE c.school_id = :school"
+)
+_NONCE = text("SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock")
 _TICK = insert(cast(Table, Tick.__table__))
 
 
@@ -63,17 +66,23 @@ async def clock_of(session: AsyncSession, school: str) -> int:
     return found.scalar_one_or_none() or 0
 
 
+async def newest(session: AsyncSession, school: str) -> AsOf:
+    """The same with its nonce, as a device keeps it."""
+    row = (await session.execute(_NEWEST, {"school": school})).one_or_none()
+    return AsOf(clock=row[0], nonce=row[1]) if row and row[0] else START
+
+
 async def stamp(session: AsyncSession, school: str, clock: int) -> AsOf:
-    """The clock with its nonce, as a device keeps it."""
+    """An earlier clock with its nonce."""
     if clock == 0:
         return START
-    found = await session.execute(select(Tick.nonce).where(Tick.school_id == school, Tick.clock == clock))
+    found = await session.execute(_NONCE, {"school": school, "clock": clock})
     return AsOf(clock=clock, nonce=found.scalar_one())
 
 
 async def same_timeline(session: AsyncSession, school: str, asof: AsOf) -> bool:
-    """Whether this server's history still holds the commit that the device saw last."""
+    """Whether this server's history still holds the commit that somebody saw."""
     if asof.clock == 0:
         return True
-    found = await session.execute(select(Tick.nonce).where(Tick.school_id == school, Tick.clock == asof.clock))
+    found = await session.execute(_NONCE, {"school": school, "clock": asof.clock})
     return found.scalar_one_or_none() == asof.nonce

@@ -11,58 +11,88 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.people.models import Membership
 from server.sync import order, registry, rowstore
-from server.sync.digest import digest
+from server.sync.held import Holding, Holdings, changed
 from server.sync.models import Feed
 from server.sync.rowstore import PLACE, Place
-from server.sync.schemas import AsOf, SyncRequest
+from server.sync.schemas import START, AsOf, SyncRequest
 
 PAGE = 500
+
+_NEWER = (
+    select(*PLACE)
+    .join(Membership, and_(Membership.scope == Feed.scope, Membership.person_id == bindparam("person")))
+    .where(Feed.school_id == bindparam("school"), Feed.version > bindparam("since"))
+    .where(Membership.ended.is_(False), Membership.archived.is_(False), Membership.version <= bindparam("since"))
+    .order_by(Feed.version)
+)
+_NEWER_PAGE = _NEWER.limit(bindparam("room"))
+_NEWER_SAME = _NEWER.where(Feed.version == bindparam("version"))
+_OF_SCOPE = (
+    select(*PLACE)
+    .where(Feed.scope == bindparam("scope"), Feed.version > bindparam("since"), Feed.version <= bindparam("until"))
+    .order_by(Feed.version)
+    .limit(bindparam("room"))
+)
+_OF_SCOPE_SAME = select(*PLACE).where(Feed.scope == bindparam("scope"), Feed.version == bindparam("version"))
 
 
 @dataclass(slots=True)
 class Page:
-    """What one answer carries of all schools together. `taught`: scopes that a person holds as the teacher."""
+    """What one answer carries of all schools together. `heard`: where each school's order stands in this snapshot."""
 
+    holding: Holding
+    heard: dict[str, AsOf]
     standing: list[Place] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
     asof: dict[str, AsOf] = field(default_factory=dict)
     behind: dict[str, int] = field(default_factory=dict)
     granted: dict[str, str] = field(default_factory=dict)
     ended: list[str] = field(default_factory=list)
-    held: dict[str, str] = field(default_factory=dict)
-    taught: dict[str, str] = field(default_factory=dict)
     scopes: dict[str, str] | None = None
     more: bool = False
 
+    def holds(self, scope: str) -> bool:
+        """Whether the account may read this scope in this snapshot."""
+        return scope in self.holding.roles
 
-async def pull(session: AsyncSession, persons: Mapping[str, str], request: SyncRequest) -> Page:
+    def first_readings(self) -> list[tuple[str, str]]:
+        """The visits on this page of which the account's person is the teacher: (scope, person)."""
+        roles, scopes = self.holding.roles, sorted({row["scope"] for row in self.rows})
+        return [(scope, self.holding.holders[scope]) for scope in scopes if roles.get(scope) == "teacher"]
+
+
+def nothing_of(heard: dict[str, AsOf]) -> Page:
+    """The page of a closed device, which is told nothing but how far verdicts have come."""
+    return Page(Holding({}), heard)
+
+
+async def pull(
+    session: AsyncSession, holdings: Holdings, account: str, persons: Mapping[str, str], request: SyncRequest
+) -> Page:
     """The next page for this account's persons."""
-    page = Page()
+    heard = await newest(session, persons)
+    page = Page(await holdings.at(session, account, persons, heard), heard)
     for school, person in sorted(persons.items()):
-        stands = (request.asof or {}).get(school, order.START)
+        stands = (request.asof or {}).get(school, START)
         await _school(session, page, _Reader(school, person, stands, request.behind))
-    page.scopes = _whole_list_if_needed(page, request)
     page.more = page.more or bool(page.behind)
+    page.scopes = _whole_list_if_needed(page, request)
     page.rows = await rowstore.wire_rows(session, registry.KINDS, page.standing)
     return page
 
 
-async def newest(session: AsyncSession, schools: Iterable[str], known: Mapping[str, AsOf]) -> dict[str, AsOf]:
+async def newest(session: AsyncSession, schools: Iterable[str]) -> dict[str, AsOf]:
     """Where each school's order stands in this snapshot: every verdict given so far is not after it.
 
     A device keeps it beside `asof`: if the server is restored while pages are still to come, or the device
     gets none since it is closed, this tells that verdicts were lost.
     """
-    heard = {}
-    for school in schools:
-        clock, page = await order.clock_of(session, school), known.get(school)
-        heard[school] = page if page and page.clock == clock else await order.stamp(session, school, clock)
-    return heard
+    return {school: await order.newest(session, school) for school in schools}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,59 +104,41 @@ class _Reader:
 
 
 async def _school(session: AsyncSession, page: Page, reader: _Reader) -> None:
-    found = await session.execute(
-        select(Membership.scope, Membership.role, Membership.version, Membership.ended, Membership.archived).where(
-            Membership.person_id == reader.person
-        )
-    )
-    members = list(found)
-    page.held.update({scope: role for scope, role, _, ended, _ in members if not ended})
-    page.taught.update(
-        {scope: reader.person for scope, role, _, ended, _ in members if role == "teacher" and not ended}
-    )
-    now = await order.clock_of(session, reader.school)
-    since = reader.stands.clock
-    until = await _complete_scopes(session, page, reader, now)
-    filling = {}
-    for scope, role, version, ended, archived in members:
-        if since < version <= until:
-            if ended:
-                page.ended.append(scope)
-            else:
-                page.granted[scope] = role
-                if not archived:
-                    filling[scope] = 0
-        elif not ended and scope in reader.behind:
-            filling[scope] = reader.behind[scope]
+    now, since = page.heard[reader.school], reader.stands.clock
+    until = await _complete_scopes(session, page, reader, now.clock)
+    holders = page.holding.holders
+    filling = {scope: cursor for scope, cursor in reader.behind.items() if holders.get(scope) == reader.person}
+    for one in await changed(session, reader.person, since) if since != now.clock else ():
+        if one.version > until:
+            continue
+        if one.ended:
+            page.ended.append(one.scope)
+        else:
+            page.granted[one.scope] = one.role
+            if not one.archived:
+                filling[one.scope] = 0
     for scope, cursor in sorted(filling.items()):
         await _fill(session, page, scope, cursor, until)
-    page.asof[reader.school] = await order.stamp(session, reader.school, until)
+    page.asof[reader.school] = now if until == now.clock else await order.stamp(session, reader.school, until)
 
 
 async def _complete_scopes(session: AsyncSession, page: Page, reader: _Reader, now: int) -> int:
     """Rows of the scopes that the device has in full; answers the clock T up to which this page speaks."""
     since = reader.stands.clock
-    if since == now:
-        return now
-    filling = [scope for scope in reader.behind if scope in page.held]
-    newer = (
-        select(*PLACE)
-        .join(Membership, _holds(reader))
-        .where(Feed.school_id == reader.school, Feed.version > since, Membership.version <= since)
-        .where(Feed.scope.not_in(filling) if filling else Feed.version > since)
-        .order_by(Feed.version)
-    )
+    if since in (0, now):
+        return now  # a device that has nothing has no scope in full either
+    asked = {"person": reader.person, "school": reader.school, "since": since}
     room = max(PAGE - len(page.standing), 1)
-    found = [Place(*row) for row in await session.execute(newer.limit(room + 1))]
+    found = await _places(session, _NEWER_PAGE, {**asked, "room": room + 1})
     until = now
     if len(found) > room:
         until = found[room - 1].version
         if found[room].version == until:  # a version is never split over two pages
-            same = await session.execute(newer.where(Feed.version == until))
-            found = [place for place in found if place.version < until] + [Place(*row) for row in same]
+            same = await _places(session, _NEWER_SAME, {**asked, "version": until})
+            found = [place for place in found if place.version < until] + same
         found = [place for place in found if place.version <= until]
         page.more = True
-    page.standing.extend(found)
+    page.standing.extend(place for place in found if place.scope not in reader.behind)
     return until
 
 
@@ -136,32 +148,28 @@ async def _fill(session: AsyncSession, page: Page, scope: str, cursor: int, unti
     if room <= 0:
         page.behind[scope] = cursor
         return
-    rows = select(*PLACE).where(Feed.scope == scope, Feed.version <= until).order_by(Feed.version)
-    found = [Place(*row) for row in (await session.execute(rows.where(Feed.version > cursor).limit(room + 1)))]
+    asked = {"scope": scope, "since": cursor, "until": until, "room": room + 1}
+    found = await _places(session, _OF_SCOPE, asked)
     if len(found) > room:
         last = found[room - 1].version
         if found[room].version == last:
-            same = await session.execute(rows.where(Feed.version == last))
-            found = [place for place in found if place.version < last] + [Place(*row) for row in same]
+            same = await _places(session, _OF_SCOPE_SAME, {"scope": scope, "version": last})
+            found = [place for place in found if place.version < last] + same
         found = [place for place in found if place.version <= last]
         page.behind[scope] = last
     page.standing.extend(found)
 
 
-def _holds(reader: _Reader) -> ColumnElement[bool]:
-    return and_(
-        Membership.scope == Feed.scope,
-        Membership.person_id == reader.person,
-        Membership.ended.is_(False),
-        Membership.archived.is_(False),
-    )
+async def _places(
+    session: AsyncSession, statement: Select[str, str, str, int], values: Mapping[str, Any]
+) -> list[Place]:
+    return [Place(*row) for row in await session.execute(statement, values)]
 
 
 def _whole_list_if_needed(page: Page, request: SyncRequest) -> dict[str, str] | None:
     """The complete list of scopes when the device's own, brought up to date by this page, would differ."""
     if page.more:
         return None
-    before = {scope: role for scope, role in page.held.items() if scope not in page.granted}
-    if request.scopes_digest == digest(before) and not page.ended:
+    if request.scopes_digest == page.holding.digest_without(page.granted) and not page.ended:
         return None
-    return page.held
+    return dict(page.holding.roles)

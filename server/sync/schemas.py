@@ -22,6 +22,9 @@ class AsOf(Wire):
     nonce: Annotated[str, Meta(max_length=16)]
 
 
+START = AsOf(clock=0, nonce="")
+
+
 class PutOp(Wire, tag_field="op", tag="put", forbid_unknown_fields=False):
     """Write these fields of one row; `from` names the heads that stood on the author's screen."""
 

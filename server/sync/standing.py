@@ -1,0 +1,66 @@
+"""Where an account and its device stand, in one glance: what every contact asks before anything else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from server.kernel import clock as kernel_clock
+from server.kernel.glance import Glance
+from server.people.accounts import Closing
+from server.sync.schemas import START, AsOf, SyncRequest
+
+_STANDING = """
+SELECT d.state, d.closing, d.waiting, d.build, d.last_seen,
+       EXISTS (SELECT 1 FROM log WHERE log.account_id = :account AND log.waits_for IS NOT NULL),
+       p.school_id, p.person_id, c.clock, t.nonce
+FROM device AS d
+LEFT JOIN account_person AS p ON p.account_id = :account
+LEFT JOIN school_clock AS c ON c.school_id = p.school_id
+LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock
+WHERE d.id = :device
+"""
+_TICK = "SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`parked`: whether a mutation of the account waits for something. `clocks`: the order of each of its schools.
+
+    Two that are equal say that nothing has been written since which this account could be told: every change
+    of a row, a membership or a verdict raises the clock of its school, and the nonce tells a restored server.
+    """
+
+    device_state: str
+    closing: Closing | None
+    waiting: int
+    build: str
+    parked: bool
+    persons: Mapping[str, str]
+    clocks: Mapping[str, AsOf]
+
+    def is_told(self, request: SyncRequest) -> bool:
+        """Whether what the school sees of this device, its waiting changes and its build, is what it says now."""
+        return (self.waiting, self.build) == (request.waiting, str(request.build))
+
+
+async def standing(glance: Glance, account: str, device: str) -> tuple[Standing, str]:
+    """As committed now, and when the device was last written down as seen. The device exists: a session names it."""
+    rows = await glance.rows(_STANDING, account=account, device=device)
+    state, closing, waiting, build, last_seen, parked, *_ = rows[0]
+    schools = [row[6:] for row in rows if row[6] is not None]
+    persons = {school: person for school, person, *_ in schools}
+    clocks = {school: AsOf(clock=clock, nonce=nonce) if clock else START for school, _, clock, nonce in schools}
+    return Standing(state, closing, waiting, build or "", bool(parked), persons, clocks), last_seen or ""
+
+
+async def same_timeline(glance: Glance, school: str, asof: AsOf, newest: AsOf) -> bool:
+    """Whether this server's history still holds the commit that the device saw last."""
+    if asof.clock in (0, newest.clock):
+        return asof.clock == 0 or asof == newest
+    rows = await glance.rows(_TICK, school=school, clock=asof.clock)
+    return bool(rows) and rows[0][0] == asof.nonce
+
+
+def seen_long_ago(last_seen: str) -> bool:
+    """Whether it is a minute ago that the school was told of this device."""
+    return last_seen < kernel_clock.instant(kernel_clock.now() - timedelta(minutes=1))
