@@ -6,8 +6,7 @@
 import type { SignedIn } from '../api/door';
 import { type Change, type Holding, apply } from '../sync/core';
 import { Ground } from './ground';
-import { storeKey } from './seal';
-import { Shelf } from './shelf';
+import { type Opened, Shelf } from './shelf';
 
 /** Who is signed in, as last heard; kept sealed, so that a cold start without network knows it. */
 export type Known = Pick<SignedIn, 'account' | 'persons'>;
@@ -39,8 +38,10 @@ export class Store {
 
 	/** After a full sign-in: the store of this account on this device, made if it is not there yet. */
 	static async enter(signedIn: SignedIn): Promise<Store> {
+		const { admit } = await import('./lock/keyring');
 		const shelf = new Shelf(signedIn.account.id);
-		await shelf.furnish(signedIn.device, await storeKey(signedIn.storeKey));
+		const opened = await admit(signedIn);
+		if (opened) shelf.offer(opened);
 		const holding = await shelf.read(signedIn.account.id);
 		if (!holding) throw new Error('a store that was just furnished can be read');
 		const store = new Store(shelf, holding, { account: signedIn.account, persons: signedIn.persons });
@@ -48,9 +49,10 @@ export class Store {
 		return store;
 	}
 
-	/** On a cold start, without network: undefined if the account has no store here. */
-	static async open(account: string): Promise<Store | undefined> {
+	/** On a cold start, without network: undefined if the account has no store here, `Locked` if it needs `opened`. */
+	static async open(account: string, opened?: Opened): Promise<Store | undefined> {
 		const shelf = new Shelf(account);
+		if (opened) shelf.offer(opened);
 		const holding = await shelf.read(account);
 		const known = holding && (await shelf.note<Known>('known'));
 		if (holding && known) return new Store(shelf, holding, known);
@@ -81,6 +83,22 @@ export class Store {
 	watch(watcher: (change: Change) => void): () => void {
 		this.#watchers.add(watcher);
 		return () => this.#watchers.delete(watcher);
+	}
+
+	/** What opens this store in this tab, for sealing it anew. */
+	key(): Promise<Opened> {
+		return this.#shelf.open();
+	}
+
+	/** The store is sealed anew under this key, here or in another tab. */
+	offer(opened: Opened): void {
+		this.#shelf.offer(opened);
+	}
+
+	/** Resolves when all that has been begun is on the disk. False: the disk refuses, and memory alone has it. */
+	async settled(): Promise<boolean> {
+		await this.#before;
+		return !this.#ground.adrift;
 	}
 
 	/** Another tab wants the database: for another version of the app, or to erase it. `before` runs first. */
