@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -9,6 +10,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
+from server.backup.kept import Safe
+from server.backup.nightly import every_night
+from server.backup.routes import backup_routes
 from server.inquiry.founding import begin_with_starters
 from server.kernel.answers import HANDLERS
 from server.kernel.db import Database
@@ -54,7 +58,14 @@ def create_app(settings: Settings) -> Litestar:
 
 
 def _routes(settings: Settings) -> Sequence[ControllerRouterHandler]:
-    return [people_routes(in_demo=settings.demo), roster_routes(), sync_routes(), export_routes(), quarantine_routes()]
+    return [
+        people_routes(in_demo=settings.demo),
+        roster_routes(),
+        sync_routes(),
+        export_routes(),
+        quarantine_routes(),
+        backup_routes(),
+    ]
 
 
 def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -62,7 +73,8 @@ def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
     async def open_house(app: Litestar) -> AsyncIterator[None]:
         database = Database(settings.database)
         sync = await open_sync(database, AppBuilds(min_build=settings.min_build, latest_build=BUILD))
-        app.state.exchange = sync.exchange
+        app.state.exchange = replace(sync.exchange, safe=Safe(database).of)
+        app.state.backup_dir = settings.backup_dir
         app.state.house = House(
             database=database,
             ledger=sync.ledger,
@@ -74,7 +86,8 @@ def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             founding=(begin_with_starters,),
         )
         try:
-            yield
+            async with every_night(settings, database):
+                yield
         finally:
             await database.close()
 

@@ -11,6 +11,7 @@ import uvicorn
 from litestar import Litestar
 
 from server import build_pwa, migrations, tls
+from server.backup.nightly import see_to_the_passphrase
 from server.kernel.db import Database
 from server.opening import open_database, said_plainly
 from server.people.roster.command import RosterCommand, run_roster
@@ -26,6 +27,7 @@ _LET_GO = 3  # seconds for open requests when stopping; live connections would s
 
 def serve(settings: Settings, listener: socket, say: Say) -> int:
     """Serve until stopped; the process's exit code."""
+    see_to_the_passphrase(settings)
     certificate = tls.certificate(settings)
     if certificate and certificate.authority and not settings.public_url:
         settings = replace(settings, public_url=tls.reachable_at(settings))

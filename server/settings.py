@@ -75,6 +75,7 @@ class Settings:
     mail_from: str = _setting("", "Brightwalk <walk@school.example>")
     session_days: int = _setting(60, "30", _count)
     min_build: int = _setting(0, "1200", _count)
+    backup_dir: Path | None = _setting(None, "/mnt/backups/brightwalk", _path)
     backup_passphrase: str = _setting("", "nine lanterns over the quiet harbor")
     backup_passphrase_file: str = _setting("", "/etc/brightwalk/passphrase")
     backup_plain: bool = _setting(False, "yes", _yes)

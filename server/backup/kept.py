@@ -1,6 +1,7 @@
 """The school's own list of its backups: what was made, how far it reaches, and what went wrong."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -27,9 +28,9 @@ async def note(database: Database, address: str, made: Made) -> None:
     await _add(database, made.place, elsewhere=elsewhere(made.place, address), **row)
 
 
-async def note_failure(database: Database, place: Path, told: str) -> None:
-    """A backup could not be made; `told` is for the admin."""
-    await _add(database, place, made_at=clock.instant(), problem=told[:300])
+async def note_failure(database: Database, place: Path, problem: str) -> None:
+    """A backup could not be made; `problem` is the name of the refusal."""
+    await _add(database, place, made_at=clock.instant(), problem=problem)
 
 
 async def newest_first(session: AsyncSession) -> list[KeptBackup]:
@@ -49,7 +50,7 @@ class Safe:
     _known: dict[str, int] = field(default_factory=dict)
     _asked: float = field(default=-60.0)
 
-    async def of(self, schools: list[str]) -> dict[str, int]:
+    async def of(self, schools: Iterable[str]) -> dict[str, int]:
         """School to clock, for those that some backup holds."""
         if monotonic() - self._asked >= 60:
             self._asked = monotonic()
@@ -71,8 +72,10 @@ class Safe:
 
 
 def _is_there(one: KeptBackup) -> bool:
-    place = Path(one.place)
-    return place.is_file() and place.stat().st_size == one.size
+    try:
+        return Path(one.place).stat().st_size == one.size
+    except OSError:
+        return False
 
 
 async def _add(database: Database, place: Path, **row: object) -> None:

@@ -3,6 +3,7 @@
 Nothing here holds more than a piece in memory. Whatever goes wrong leaves no file behind, and says why.
 """
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -37,11 +38,16 @@ class Made:
 
 
 def make_backup(
-    database: str, place: Path, passphrase: str, looked: Callable[[Manifest], None] = lambda _: None
+    database: str,
+    place: Path,
+    passphrase: str,
+    looked: Callable[[Manifest], None] = lambda _: None,
+    going_on: Callable[[], None] = lambda: None,
 ) -> Made:
     """Back up the database with this address into a new file; an empty passphrase leaves it plain.
 
-    `looked` is told what is in it before the long part begins. Blocks; in a server it runs in a thread.
+    `looked` is told what is in it before the long part begins; `going_on` is asked at every piece and may raise
+    to end it all. Blocks; in a server it runs in a thread.
     """
     if place.exists():
         raise Refusal("file_exists", place)
@@ -49,12 +55,13 @@ def make_backup(
     try:
         with source_of(database) as source:
             looked(source.manifest)
-            tail = _write(source, part, passphrase)
+            tail = _write(source, part, passphrase, going_on)
             _read_back(source, part, passphrase, tail)
         part.rename(place)
         settle(place.parent)
     except (OSError, sqlite3.Error) as error:
-        raise Refusal("cannot_write", place, getattr(error, "strerror", None) or error) from None
+        name = "disk_full" if _is_full(error) else "cannot_write"
+        raise Refusal(name, place, getattr(error, "strerror", None) or error) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -69,13 +76,14 @@ def source_of(database: str) -> AbstractContextManager[Source]:
     return postgres_source(database)
 
 
-def _write(source: Source, part: Path, passphrase: str) -> Tail:
+def _write(source: Source, part: Path, passphrase: str, going_on: Callable[[], None]) -> Tail:
     digest, size = hashlib.sha256(), 0
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         sealing = Sealing(file, passphrase)
         sealing.frame(msgspec.json.encode(source.manifest))
         for piece in source.pieces():
+            going_on()
             digest.update(piece)
             size += len(piece)
             sealing.frame(piece)
@@ -99,3 +107,7 @@ def _read_back(source: Source, part: Path, passphrase: str, written: Tail) -> No
             backup.checked()
         if backup.tail != written or backup.manifest != source.manifest:
             raise Refusal("damaged", part, "it does not give back what was put in")
+
+
+def _is_full(error: Exception) -> bool:
+    return getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "disk is full" in str(error)

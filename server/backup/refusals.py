@@ -6,6 +6,7 @@ REFUSALS: dict[str, tuple[int, str]] = {
     "no_school": (2, "There is no school in {place} yet, so there is nothing to back up."),
     "file_exists": (2, "{place} is there already and is not written over. Choose another name."),
     "cannot_write": (3, "The backup could not be written to {place} ({told}). Nothing was left behind there."),
+    "disk_full": (3, "There is no room for the backup at {place}. Nothing was left behind there; free some space."),
     "passphrase_needed": (
         4,
         "A backup is sealed with a passphrase of at least {least} characters. Type it when asked, name a file with "

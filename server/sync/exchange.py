@@ -5,6 +5,7 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 """
 
 import logging
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -40,11 +41,17 @@ _SETTLED = select(Log).where(
 _LOG = logging.getLogger("brightwalk")
 
 
+async def _nothing_is_safe(_: Iterable[str]) -> dict[str, int]:
+    """Without backups devices keep what they have sent."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What a round trip needs besides the request.
 
-    `builds` are the oldest and newest app that may talk; `due` brings what time alone has made ready.
+    `builds` are the oldest and newest app that may talk; `due` brings what time alone has made ready; `safe`
+    says up to where backups hold each school.
     """
 
     database: Database
@@ -53,6 +60,7 @@ class Exchange:
     due: DueBlocks
     builds: AppBuilds
     pace: Pace = field(default_factory=Pace)
+    safe: Callable[[Iterable[str]], Awaitable[dict[str, int]]] = _nothing_is_safe
     holdings: Holdings = field(default_factory=Holdings)
     quiet: Quiet = field(init=False)
 
@@ -63,7 +71,7 @@ class Exchange:
         """Steps 3 to 8 for one request of a signed-in device."""
         self._may_talk(account, device, request)
         told = await self.quiet.again(account, device, request) or await self._anew(account, device, request)
-        return replace(told, now=kernel_clock.instant(), safe={})
+        return replace(told, now=kernel_clock.instant(), safe=await self.safe(told.persons))
 
     async def _anew(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
         stands, last_seen = await standing(self.database.glance, account, device)
