@@ -5,7 +5,6 @@ The steps bear the numbers of the protocol: 3 lock · 4 known ids · 5 judge and
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from server.sync.pace import Pace
 from server.sync.pull import Page, newest, nothing_of, pull
 from server.sync.push import Push, Sender
 from server.sync.quiet import Quiet
+from server.sync.reach import Reach, nothing_is_safe
 from server.sync.schemas import MUTATIONS, START, AppBuilds, SyncAnswer, SyncRequest, Verdict
 from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
 from server.sync.verdicts import stored_verdict
@@ -39,11 +39,6 @@ _SETTLED = select(Log).where(
     Log.account_id == bindparam("account"), Log.school_id == bindparam("school"), Log.settled > bindparam("since")
 )
 _LOG = logging.getLogger("brightwalk")
-
-
-async def _nothing_is_safe(_: Iterable[str]) -> dict[str, int]:
-    """Without backups devices keep what they have sent."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Exchange:
     due: DueBlocks
     builds: AppBuilds
     pace: Pace = field(default_factory=Pace)
-    safe: Callable[[Iterable[str]], Awaitable[dict[str, int]]] = _nothing_is_safe
+    safe: Reach = nothing_is_safe
     holdings: Holdings = field(default_factory=Holdings)
     quiet: Quiet = field(init=False)
 

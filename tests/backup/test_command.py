@@ -82,8 +82,8 @@ def test_a_disk_without_room_for_the_copy_leaves_nothing_behind(school: Path, tm
     words = [sys.executable, "-m", "server.cli", "backup", tmp_path / "one.backup", "--plain", "--data", school]
     full = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))  # noqa: E731
     done = subprocess.run(words, cwd=HOUSE, preexec_fn=full, capture_output=True, text=True)
-    assert done.returncode == REFUSALS["cannot_write"][0]
-    assert "could not be written" in done.stderr
+    assert done.returncode == REFUSALS["disk_full"][0]
+    assert "There is no room" in done.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["here"]
     assert not list(school.glob("*.copy*"))
     assert everything(school) == before
@@ -96,7 +96,7 @@ def test_a_disk_without_room_for_the_file_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Sealing, "end", full)
-    assert refused("backup", tmp_path / "one.backup", data=school) == "cannot_write"
+    assert refused("backup", tmp_path / "one.backup", data=school) == "disk_full"
     assert [one.name for one in tmp_path.iterdir()] == ["here"]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ class Writers:
     sent: list[dict[str, Any]] = field(default_factory=list)
     acknowledged: dict[str, int] = field(default_factory=dict)
     over: bool = False
+    heard: threading.Event = field(default_factory=threading.Event)
     warm: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def write(self, device: str) -> None:
@@ -52,8 +54,14 @@ class Writers:
         answer = await self.place.sync_core.exchange.answer(account, device, request)
         assert [one.status for one in answer.results] == ["applied"] * len(batch)
         self.acknowledged |= {one.id: one.clock for one in answer.results}
+        self.heard.set()
         if len(self.acknowledged) > 60:
             self.warm.set()
+
+    def see_that_they_can_write(self) -> None:
+        """Called in the middle of a backup: it goes on once somebody has been acknowledged meanwhile."""
+        self.heard.clear()
+        assert self.heard.wait(60), "nobody could write while the backup was made"
 
     def _a_day_off(self, school: str) -> dict[str, Any]:
         scope = f"school:{self.place.schools[school]}"
@@ -100,11 +108,9 @@ async def stormed(place: Place, file: Path) -> tuple[Writers, set[str], Made]:
     at_work = [asyncio.create_task(writers.write(device)) for device in devices]
     await writers.warm.wait()
     before = set(writers.acknowledged)
-    made = await asyncio.to_thread(make_backup, place.address, file, WORDS)
-    meanwhile = len(writers.acknowledged) - len(before)
+    made = await asyncio.to_thread(make_backup, place.address, file, WORDS, going_on=writers.see_that_they_can_write)
     writers.over = True
     await asyncio.gather(*at_work)
-    assert meanwhile > 0, "nobody could write while the backup was made"
     return writers, before, made
 
 
