@@ -45,8 +45,7 @@ _LOG = logging.getLogger("brightwalk")
 class Exchange:
     """What a round trip needs besides the request.
 
-    `builds` are the oldest and newest app that may talk; `due` brings what time alone has made ready; `safe`
-    says up to where backups hold each school.
+    `builds`: the oldest and newest app that may talk; `due` brings what time alone has made ready; `safe`: reach.py.
     """
 
     database: Database
