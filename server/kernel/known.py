@@ -2,8 +2,6 @@
 
 from typing import TypeVar
 
-from sqlalchemy import select
-
 from server.kernel.problems import NotYet
 from server.kernel.rows import Synced
 from server.kernel.verbs import Write
@@ -25,8 +23,4 @@ async def known(write: Write, model: type[Row], row_id: str, scope: str | None =
 
 async def seen(write: Write, model: type[Row], row_id: str) -> Row | None:
     """The row if this school has ever had it, removed or not."""
-    query = select(model).where(model.id == row_id, model.school_id == write.school)
-    row = (await write.session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
-    if row is not None:
-        write.session.expunge(row)  # read only: every write goes through the merge
-    return row
+    return await write.seen(model, row_id)

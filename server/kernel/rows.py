@@ -14,7 +14,9 @@ its row, and a purge empties the words. There are no foreign keys between synced
 """
 
 import typing
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from sqlalchemy import JSON, BigInteger, Boolean, Index, String
@@ -55,6 +57,7 @@ class Synced(Base):
         return (Index(f"ix_{cls.__tablename__}_scope_version", "scope", "version"),)
 
 
+Row = TypeVar("Row", bound=Synced)
 SYNC_COLUMNS = frozenset(
     ("id", "school_id", "scope", "version", "alive", "heads", "alternatives", "superseded", "removed")
 )
@@ -65,6 +68,7 @@ def kinds() -> dict[str, type[Synced]]:
     return {model.__tablename__: model for model in Synced.__subclasses__()}
 
 
+@cache
 def columns(model: type[Synced]) -> dict[str, str]:
     """Wire field to column: `begunAt` to `begun_at`."""
     return {_camel(name): name for name in model.__mapper__.columns.keys() if name not in SYNC_COLUMNS}
@@ -87,6 +91,13 @@ def fields_struct(model: type[Synced]) -> type[Wire]:
         module=model.__module__,
     )
     return struct
+
+
+def read_only(model: type[Row], stored: Mapping[str, Any]) -> Row:
+    """A row for reading, from the columns of its table. It belongs to no session, so nothing done to it is kept."""
+    row: Row = model.__mapper__.class_manager.new_instance()  # no constructor: it would look at each column
+    row.__dict__.update(stored)
+    return row
 
 
 def _camel(name: str) -> str:

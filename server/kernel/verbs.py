@@ -68,18 +68,24 @@ class Write(Protocol):
     Effects write under the mutation's own id, so they come and go with it.
     """
 
-    session: AsyncSession
     school: SchoolId
     author: PersonId
     mutation: MutationId
     now: datetime
     ops: Sequence[Op]
 
+    @property
+    def session(self) -> AsyncSession:
+        """The database, for what only it can answer. A verb that asks for it is judged apart from the others."""
+
     def op(self, model: type[Synced], action: str = "put") -> Op:
         """The first op on this kind (KeyError if the mutation holds none)."""
 
     def ops_on(self, model: type[Synced], action: str = "put") -> list[Op]:
         """All ops on this kind."""
+
+    async def seen(self, model: type[Row], row_id: str) -> Row | None:
+        """The row if this school has ever had it, removed or not."""
 
     async def row(self, model: type[Row], row_id: str) -> Row | None:
         """The living row as it stands now (before the ops in a check, after them in an effect)."""

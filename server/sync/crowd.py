@@ -8,7 +8,7 @@ from server.sync.models import Log
 MOST_WAITING = 2000
 
 
-async def is_crowded(session: AsyncSession, account: str) -> bool:
-    """Whether as many mutations of this account wait as may: what would wait too goes back to its author at once."""
+async def room_left(session: AsyncSession, account: str) -> int:
+    """How many more mutations of this account may wait; beyond that, they go back to their author at once."""
     waiting = select(func.count()).where(Log.account_id == account, Log.waits_for.is_not(None))
-    return (await session.execute(waiting)).scalar_one() >= MOST_WAITING
+    return MOST_WAITING - (await session.execute(waiting)).scalar_one()

@@ -30,9 +30,9 @@ from server.sync.quiet import Quiet
 from server.sync.reach import Reach, nothing_is_safe
 from server.sync.schemas import MUTATIONS, START, AppBuilds, SyncAnswer, SyncRequest, Verdict
 from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
+from server.sync.unit import Touched
 from server.sync.verdicts import stored_verdict
 from server.sync.waiting import on_contact, wake
-from server.sync.writing import Touched
 
 PROTOCOL = 1
 _SETTLED = select(Log).where(

@@ -3,8 +3,8 @@
 from server.kernel.ids import scope_owner
 from server.kernel.problems import NotYet, Refused
 from server.kernel.verbs import Op, Put, Verb
-from server.sync import members, registry, rowstore
-from server.sync.rowstore import Place
+from server.sync import registry
+from server.sync.rows import Met
 from server.sync.schemas import Mutation
 from server.sync.writing import Writing
 
@@ -14,9 +14,9 @@ async def judge(writing: Writing, mutation: Mutation) -> None:
     verb = registry.verb_named(mutation.verb)
     ops = registry.checked(verb, mutation)
     opened = await _opened(writing, verb, ops)
-    standing = await rowstore.places(writing.session, (op.id for op in ops))
+    standing = await writing.unit.rows.standing([op.id for op in ops])
     await _authorize(writing, verb, ops, standing, opened)
-    writing.ops, writing.standing = ops, frozenset(standing)
+    writing.ops = ops
     if opened:
         await writing.grant(opened, writing.author, verb.opener or "")
     await verb.check(writing)
@@ -34,15 +34,13 @@ async def _opened(writing: Writing, verb: Verb, ops: list[Op]) -> str | None:
     if len(naming) != 1:
         raise Refused("not_agreed_parts")
     scope = naming[0].scope
-    known = await rowstore.places(writing.session, [scope_owner(scope)])
-    if known or await members.anyone_in(writing.session, scope):
+    known = await writing.unit.rows.standing([scope_owner(scope)])
+    if known or await writing.unit.audiences.anyone_in(scope):
         raise Refused("scope_exists")
     return scope
 
 
-async def _authorize(
-    writing: Writing, verb: Verb, ops: list[Op], standing: dict[str, Place], opened: str | None
-) -> None:
+async def _authorize(writing: Writing, verb: Verb, ops: list[Op], standing: dict[str, Met], opened: str | None) -> None:
     roles: dict[str, str] = {opened: verb.opener or ""} if opened else {}
     for op in ops:
         if op.scope not in roles:
@@ -55,7 +53,7 @@ async def _authorize(
 
 async def _role(writing: Writing, scope: str) -> str:
     """The author's role in a scope of this school. Never in it: wait; no longer in it: refused (RULINGS 21)."""
-    held = await members.membership(writing.session, scope, writing.author)
+    held = await writing.unit.audiences.membership(scope, writing.author)
     if held is None:
         raise NotYet(f"member:{scope}:{writing.author}")
     if held.ended:
@@ -65,13 +63,13 @@ async def _role(writing: Writing, scope: str) -> str:
     return held.role
 
 
-def _stands_right(op: Op, allowed: object, place: Place | None) -> None:
+def _stands_right(op: Op, allowed: object, place: Met | None) -> None:
     """A row never moves: what is stored decides its scope and kind, not what the mutation claims."""
     if place is None:
         if op.action == "remove" or (isinstance(allowed, Put) and allowed.new is False):
             raise NotYet(op.id)
         return
-    if place.scope != op.scope or place.kind != op.model.__tablename__:
+    if place.row["scope"] != op.scope or place.model is not op.model:
         # a child's id fits its own parents only: refused as if the child were not there
         raise Refused("wrong_shape" if op.model.named_by_parents and op.action == "put" else "not_yours")
     if isinstance(allowed, Put) and allowed.new:

@@ -10,7 +10,6 @@ from server.kernel import clock as kernel_clock
 from server.kernel.db import Database
 from server.kernel.ids import MutationId, PersonId, SchoolId, new_id
 from server.kernel.verbs import Write
-from server.sync import order
 from server.sync.events import Hub
 from server.sync.models import Log
 from server.sync.push import Push
@@ -29,11 +28,14 @@ class SyncLedger:
     @asynccontextmanager
     async def writing(self, school: SchoolId, author: PersonId, verb: str) -> AsyncIterator[Write]:
         async with self.database.writing() as session:
-            await order.lock(session, [school])
-            clock, mutation, at = await order.tick(session, school), MutationId(new_id()), kernel_clock.instant()
             push = Push(session, self.secret)
-            writing = Writing(session, school, author, mutation, clock, at, push.touched, importing=True)
+            await push.unit.lock([school])
+            push.unit.direct = True
+            clock, mutation, at = push.unit.tick(school), MutationId(new_id()), kernel_clock.instant()
+            writing = Writing(push.unit, school, author, mutation, clock, at, importing=True)
             yield writing
+            push.unit.direct = False
+            await push.unit.write()
             await session.execute(
                 insert(Log).values(
                     mutation_id=mutation,

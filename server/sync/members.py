@@ -1,9 +1,9 @@
-"""Who holds which scope: memberships read and changed, each change under the school's clock."""
+"""Who holds which scope, and who has read what, as it stands in the store."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.people.models import AccountPerson, Membership, Reading
@@ -41,33 +41,6 @@ async def anyone_in(session: AsyncSession, scope: str) -> bool:
     return (
         await session.execute(select(Membership.scope).where(Membership.scope == scope).limit(1))
     ).first() is not None
-
-
-async def grant(
-    session: AsyncSession, scope: str, person: str, *, school: str, role: str, clock: int, by: str | None
-) -> bool:
-    """Let a person in with a role. False if they were in with that role already."""
-    held = await membership(session, scope, person)
-    if held is not None and not held.ended and held.role == role:
-        return False
-    values = {"role": role, "version": clock, "ended": False, "granted_by": by}
-    if held is None:
-        await session.execute(insert(Membership).values(scope=scope, person_id=person, school_id=school, **values))
-    else:
-        await session.execute(
-            update(Membership).where(Membership.scope == scope, Membership.person_id == person).values(**values)
-        )
-    return True
-
-
-async def end(session: AsyncSession, scope: str, person: str, clock: int) -> bool:
-    """End a membership, if one stands. It stays as a row, so that late devices are told what to put away."""
-    ended = await session.execute(
-        update(Membership)
-        .where(Membership.scope == scope, Membership.person_id == person, Membership.ended.is_(False))
-        .values(ended=True, version=clock)
-    )
-    return bool(ended.rowcount)  # type: ignore[attr-defined]
 
 
 async def has_read(session: AsyncSession, scope: str, person: str) -> bool:

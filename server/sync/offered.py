@@ -1,5 +1,6 @@
 """A mutation as it came: read just far enough to name it, so that even a broken one gets its own answer."""
 
+import hmac
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,15 @@ from server.kernel.problems import Refused
 from server.kernel.wire import Id, Wire, reject_unstorable
 from server.sync.schemas import MUTATION_BYTES, Mutation
 
+_SORTED = json.JSONEncoder(sort_keys=True)
+
 
 class _Name(Wire):
     id: Id
     school: Id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Offered:
     """`raw` is the decoded JSON; `size` its length as text."""
 
@@ -24,6 +27,7 @@ class Offered:
     school: str
     raw: dict[str, Any]
     size: int
+    _mutation: Mutation | Refused | None = None
 
     @property
     def verb(self) -> str:
@@ -40,15 +44,30 @@ class Offered:
         at = self.raw.get("at")
         return at[:30] if isinstance(at, str) and at.isascii() and at.isprintable() else ""
 
+    def content_hash(self, secret: bytes) -> str:
+        """What tells a repeat from other words under the same id; keyed, so that it tells nobody else."""
+        words = _SORTED.encode(self.raw).encode()  # escapes what UTF-8 cannot say
+        return hmac.digest(secret, words, "sha256").hex()
+
     def read(self) -> Mutation:
         """The mutation in its shape, or `Refused` with what does not fit."""
-        if self.size > MUTATION_BYTES:
-            raise Refused("too_large")
-        reject_unstorable(self.raw)
-        try:
-            return msgspec.convert(self.raw, Mutation)
-        except msgspec.ValidationError as error:
-            raise Refused("wrong_shape", reason=str(error)) from None
+        if self._mutation is None:
+            self._mutation = _read(self.raw, self.size)
+        if isinstance(self._mutation, Refused):
+            raise self._mutation
+        return self._mutation
+
+
+def _read(raw: dict[str, Any], size: int) -> Mutation | Refused:
+    if size > MUTATION_BYTES:
+        return Refused("too_large")
+    try:
+        reject_unstorable(raw)
+        return msgspec.convert(raw, Mutation)
+    except msgspec.ValidationError as error:
+        return Refused("wrong_shape", reason=str(error))
+    except Refused as refused:
+        return refused
 
 
 def offered(raw: dict[str, Any]) -> Offered:

@@ -13,51 +13,60 @@ from sqlalchemy import Table, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.ids import SchoolId
 from server.sync.models import SchoolClock, Tick
+from server.sync.pending import Pending
+from server.sync.prepared import Prepared
 from server.sync.schemas import START, AsOf
 
 _clock = cast(Table, SchoolClock.__table__)
-_RAISE = (
+_HOLD = (
     update(_clock)
     .where(_clock.c.school_id == bindparam("school"))
-    .values(clock=_clock.c.clock + 1)
+    .values(clock=_clock.c.clock)
     .returning(_clock.c.clock)
 )
+_BEGIN = insert(_clock)
+_RAISE = Prepared(update(_clock).where(_clock.c.school_id == bindparam("school")).values(clock=bindparam("now")))
+_TICK = Prepared(insert(cast(Table, Tick.__table__)))
 _NEWEST = text(
     "SELECT c.clock, t.nonce FROM school_clock AS c "
     "LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock WHERE c.school_id = :school"
 )
 _NONCE = text("SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock")
-_TICK = insert(cast(Table, Tick.__table__))
 
 
-async def lock(session: AsyncSession, schools: Iterable[str]) -> None:
-    """Step 3. Take the writers' lock of these schools, always in the same order."""
+async def lock(session: AsyncSession, schools: Iterable[str]) -> dict[str, int]:
+    """Step 3. Take the writers' lock of these schools, always in the same order; answers where each clock stands."""
+    clocks = {}
     for school in sorted(set(schools)):
-        if not await _held(session, school):
-            await _begin(session, school)
+        held = await _held(session, school)
+        clocks[school] = await _begin(session, school) if held is None else held
+    return clocks
 
 
-async def _held(session: AsyncSession, school: str) -> bool:
-    held = update(SchoolClock).where(SchoolClock.school_id == school).values(clock=SchoolClock.clock)
-    return bool((await session.execute(held)).rowcount)  # type: ignore[attr-defined]
+async def _held(session: AsyncSession, school: str) -> int | None:
+    clock: int | None = (await session.execute(_HOLD, {"school": school})).scalar_one_or_none()
+    return clock
 
 
-async def _begin(session: AsyncSession, school: str) -> None:
+async def _begin(session: AsyncSession, school: str) -> int:
     """A school's first write. Two may come at once where there are several writers: the second waits, then locks."""
     try:
         async with session.begin_nested():
-            await session.execute(insert(SchoolClock).values(school_id=school, clock=0))
+            await session.execute(_BEGIN, {"school_id": school, "clock": 0})
     except IntegrityError:
-        await _held(session, school)
+        return await _held(session, school) or 0
+    return 0
 
 
-async def tick(session: AsyncSession, school: SchoolId) -> int:
-    """Raise the school's clock by one and give the new value its nonce."""
-    clock: int = (await session.execute(_RAISE, {"school": school})).scalar_one()
-    await session.execute(_TICK, {"school_id": school, "clock": clock, "nonce": secrets.token_hex(8)})
-    return clock
+def tick(pending: Pending, school: str, clock: int) -> None:
+    """One more value of a school's clock, with its nonce. Only under the school's lock."""
+    pending.add(_TICK, {"school_id": school, "clock": clock, "nonce": secrets.token_hex(8)})
+
+
+def stand_at(pending: Pending, school: str, clock: int) -> None:
+    """The counter itself, once for all the ticks that were given."""
+    pending.add(_RAISE, {"school": school, "now": clock})
 
 
 async def clock_of(session: AsyncSession, school: str) -> int:

@@ -4,14 +4,12 @@ Whatever is wrong with one mutation never stops the next. A refusal is final and
 what cannot be judged yet, or fails by a fault of ours, is parked whole and tried again (RULINGS 21, 23).
 """
 
-import hashlib
-import hmac
-import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -19,16 +17,23 @@ from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
 from server.people.accounts import Closing
-from server.sync import order
-from server.sync.crowd import is_crowded
+from server.sync.crowd import room_left
+from server.sync.foresight import foresee
 from server.sync.judging import judge
-from server.sync.models import Log, Revision
+from server.sync.models import Log
 from server.sync.offered import Offered
+from server.sync.prepared import Prepared
 from server.sync.schemas import Verdict
+from server.sync.unit import AsksTheStore, Touched, Unit
 from server.sync.verdicts import stored_verdict, unapplied, verdict_of
-from server.sync.writing import Touched, Writing
+from server.sync.writing import RECORD, Writing
 
-_WRITE_LOG = insert(cast(Table, Log.__table__))
+logger = logging.getLogger("brightwalk.sync")
+
+_log = cast(Table, Log.__table__)
+_WRITE_LOG = Prepared(insert(_log))
+_ANSWERED = ("mutation_id", "account_id", "content_hash", "status", "problem", "waits_for", "clock")
+_KNOWN = select(*(_log.c[name] for name in _ANSWERED)).where(_log.c.mutation_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,111 +64,130 @@ class Push:
 
     session: AsyncSession
     secret: bytes
-    touched: Touched = field(default_factory=Touched)
+    unit: Unit = field(init=False)
+    _room: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.unit = Unit(self.session)
+
+    @property
+    def touched(self) -> Touched:
+        """What the transaction has changed so far."""
+        return self.unit.touched
 
     async def take(self, sender: Sender, offered: Sequence[Offered]) -> list[Verdict]:
-        """The verdict on each mutation, in order."""
-        schools = sorted({o.school for o in offered if o.school in sender.persons})
-        await order.lock(self.session, schools)  # 3
-        known = await self._known(offered)
-        return [await self._one(sender, one, known) for one in offered]
+        """The verdict on each mutation, in order. They are judged in memory, and what they write is written together.
+
+        Should the store not take it, one of them is to blame and nobody can say which: all is undone, and each
+        is judged and written by itself, so that the bad one alone is parked.
+        """
+        schools = {one.school for one in offered if one.school in sender.persons}
+        await self.unit.lock(schools)  # 3
+        known, touched = await self._known(offered), self.touched.lengths()
+        await foresee(self.unit, sender.persons, [one for one in offered if one.id not in known])
+        try:
+            async with self.session.begin_nested():
+                return await self._each(sender, offered, dict(known), direct=False)
+        except Exception as error:
+            if is_of_the_machine(error):
+                raise  # not the mutations' trouble: nothing of the request is done
+            logger.warning("%s: judging %d mutations one by one", type(error).__name__, len(offered))
+        self._room.clear()
+        self.unit.undo(touched)
+        await self.unit.lock(schools)
+        return await self._each(sender, offered, known, direct=True)
+
+    async def _each(
+        self, sender: Sender, offered: Sequence[Offered], known: dict[str, Known], *, direct: bool
+    ) -> list[Verdict]:
+        verdicts = [await self._one(sender, one, known, direct=direct) for one in offered]
+        await self.unit.write()
+        return verdicts
 
     async def _known(self, offered: Sequence[Offered]) -> dict[str, Known]:
-        found = await self.session.execute(select(Log).where(Log.mutation_id.in_({one.id for one in offered})))
-        logs = list(found.scalars())
-        for log in logs:
-            self.session.expunge(log)
-        return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in logs}
+        found = await self.session.execute(_KNOWN, {"ids": list({one.id for one in offered})})
+        return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in found}
 
-    async def _one(self, sender: Sender, one: Offered, known: dict[str, Known]) -> Verdict:
-        mark = self._hash(one)
+    async def _one(self, sender: Sender, one: Offered, known: dict[str, Known], *, direct: bool) -> Verdict:
+        mark = one.content_hash(self.secret)
         if one.id in known:  # 4
             account, content_hash, verdict = known[one.id]
             if account != sender.account or content_hash != mark:
                 return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], 0)
             return verdict
-        verdict = await self.settle(sender, one, first=True)
+        verdict = await self._judged(sender, one, direct=direct)
+        if verdict.status == "parked" and await self._is_crowded(sender.account):
+            verdict = verdict_of(one.id, "rejected", PROBLEMS["waited_too_long"], verdict.clock)
+        self._write_log(sender, one, verdict, mark)  # 6
+        if verdict.status != "applied":
+            self._keep_words(one)
         known[one.id] = Known(sender.account, mark, verdict)
         return verdict
 
-    async def settle(self, sender: Sender, one: Offered, *, first: bool) -> Verdict:
-        """Judge a mutation and write down what became of it; `first` False when a parked one is tried again."""
+    async def again(self, sender: Sender, one: Offered) -> Verdict:
+        """The verdict on a mutation that was parked, tried again; its line in the log is the caller's to change."""
+        verdict = await self._judged(sender, one, direct=True)
+        if verdict.status != "applied":
+            self._keep_words(one)
+        await self.unit.write()
+        return verdict
+
+    async def _judged(self, sender: Sender, one: Offered, *, direct: bool) -> Verdict:
         person = sender.persons.get(one.school)
         if person is None:
             waits_for = f"device:{sender.device}" if sender.closed else f"person:{one.school}"
-            verdict = verdict_of(one.id, "parked", None, 0, waits_for)
-        else:
-            verdict = await self._judged(sender, one, PersonId(person))
-        if first and verdict.status == "parked" and await is_crowded(self.session, sender.account):
-            verdict = verdict_of(one.id, "rejected", PROBLEMS["waited_too_long"], verdict.clock)
-        if first:
-            await self._log(sender, one, person, verdict)  # 6
-        if verdict.status != "applied" and first:
-            await self.keep_words(one)
-        return verdict
-
-    async def _judged(self, sender: Sender, one: Offered, person: PersonId) -> Verdict:
-        clock = await order.tick(self.session, SchoolId(one.school))
+            return verdict_of(one.id, "parked", None, 0, waits_for)
+        clock = self.unit.tick(one.school)
         if sender.closed:
             return verdict_of(one.id, "parked", PROBLEMS["device_closed"], clock, f"device:{sender.device}")
-        mark = _Mark(self.touched)
-        savepoint = await self.session.begin_nested()
         try:
-            mutation = one.read()
-            writing = Writing(
-                self.session, SchoolId(one.school), person, MutationId(one.id), clock, mutation.at, self.touched
-            )
-            await judge(writing, mutation)  # 5
-            await savepoint.commit()
+            await self._apply(one, PersonId(person), clock, direct=direct)
         except Exception as error:
             if is_of_the_machine(error):
                 raise  # not the mutation's trouble: nothing of the request is done
-            await savepoint.rollback()
-            mark.rewind(self.touched)
             return unapplied(one, clock, error)
         return verdict_of(one.id, "applied", None, clock)
 
-    async def _log(self, sender: Sender, one: Offered, person: str | None, verdict: Verdict) -> None:
-        row = {
+    async def _apply(self, one: Offered, person: PersonId, clock: int, *, direct: bool) -> None:
+        """Step 5 in a savepoint: in memory, or in the store if the verb asks for that."""
+        mutation = one.read()
+        try:
+            async with self.unit.savepoint(direct=direct):
+                writing = Writing(self.unit, SchoolId(one.school), person, MutationId(one.id), clock, mutation.at)
+                await judge(writing, mutation)  # 5
+        except AsksTheStore:
+            await self._apply(one, person, clock, direct=True)
+
+    async def _is_crowded(self, account: str) -> bool:
+        """Whether as many mutations of this account wait as may; if not, one more does."""
+        if account not in self._room:
+            await self.unit.write()
+            self._room[account] = await room_left(self.session, account)
+        self._room[account] -= 1
+        return self._room[account] < 0
+
+    def _write_log(self, sender: Sender, one: Offered, verdict: Verdict, mark: str) -> None:
+        line = {
             "mutation_id": one.id,
             "school_id": one.school,
             "account_id": sender.account,
-            "author_id": person,
+            "author_id": sender.persons.get(one.school),
             "device_id": sender.device,
             "verb": one.verb,
             "schema": one.schema,
             "at": one.at,
             "received_at": kernel_clock.instant(),
-            "content_hash": self._hash(one),
+            "content_hash": mark,
             "status": verdict.status,
             "problem": verdict.problem.name if verdict.problem else None,
             "waits_for": verdict.waits_for,
             "clock": verdict.clock,
             "settled": 0,
         }
-        await self.session.execute(_WRITE_LOG, row)
+        self.unit.pending.add(_WRITE_LOG, line)
+        self.unit.settled(one.id, verdict.status)
 
-    async def keep_words(self, one: Offered) -> None:
+    def _keep_words(self, one: Offered) -> None:
         """What was not applied is kept whole: it can be tried again, and goes back to its author."""
-        await self.session.execute(
-            insert(Revision).values(
-                mutation_id=one.id, position=0, row_id="", kind="", effect=False, op={"mutation": one.raw}
-            )
-        )
-
-    def _hash(self, one: Offered) -> str:
-        words = json.dumps(one.raw, sort_keys=True).encode()  # escapes what UTF-8 cannot say
-        return hmac.new(self.secret, words, hashlib.sha256).hexdigest()
-
-
-class _Mark:
-    """How much had been touched before a mutation, so that a refused one leaves no trace."""
-
-    def __init__(self, touched: Touched) -> None:
-        self._scopes = {school: set(scopes) for school, scopes in touched.scopes.items()}
-        self._rows = set(touched.rows)
-        self._woken = len(touched.woken)
-
-    def rewind(self, touched: Touched) -> None:
-        touched.scopes, touched.rows = self._scopes, self._rows
-        del touched.woken[self._woken :]
+        kept = {"mutation_id": one.id, "position": 0, "row_id": "", "kind": "", "effect": False}
+        self.unit.pending.add(RECORD, {**kept, "op": {"mutation": one.raw}})

@@ -15,14 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.answers import problems, write_problems
-from server.kernel.ids import SchoolId
 from server.kernel.problems import PROBLEMS, Refused
 from server.kernel.wire import Id, Wire
 from server.people.devices import may_let_in
 from server.people.models import Device
 from server.people.routes import DEPENDENCIES, PRIVATE
 from server.people.sessions import Visitor
-from server.sync import members, order
+from server.sync import members
 from server.sync.exchange import Exchange
 from server.sync.models import Log, Revision
 from server.sync.push import Push
@@ -63,7 +62,7 @@ async def let_in(state: State, visitor: SkipValidation[Visitor], device: FromPat
     exchange: Exchange = state.exchange
     async with exchange.database.writing() as session:
         push = Push(session, exchange.secret)
-        held = await _locked(session, device)
+        held = await _locked(push, device)
         found = await session.get(Device, device)
         if found is None or not await may_let_in(session, visitor, found):
             raise Refused("not_found")
@@ -104,7 +103,7 @@ async def decide(
     exchange: Exchange = state.exchange
     async with exchange.database.writing() as session:
         push = Push(session, exchange.secret)
-        held = await _locked(session, device)
+        held = await _locked(push, device)
         await _own(session, visitor, device)
         taken = await (_take_in(push, device, held) if data.take else _leave_out(push, held))
     exchange.hub.changed(push.touched.scopes)
@@ -119,7 +118,7 @@ async def _take_in(push: Push, device: str, held: Sequence[Log]) -> TakenIn:
 
 async def _leave_out(push: Push, held: Sequence[Log]) -> TakenIn:
     for log in held:
-        clock = await order.tick(push.session, SchoolId(log.school_id)) if log.author_id else 0
+        clock = push.unit.tick(log.school_id) if log.author_id else 0
         await settle_as(push, log, verdict_of(log.mutation_id, "rejected", PROBLEMS["left_out"], clock))
     return _counted(held)
 
@@ -129,12 +128,12 @@ def _counted(held: Sequence[Log]) -> TakenIn:
     return TakenIn(*(statuses.count(status) for status in ("applied", "rejected", "parked")))
 
 
-async def _locked(session: AsyncSession, device: str) -> Sequence[Log]:
+async def _locked(push: Push, device: str) -> Sequence[Log]:
     """What is held, with the clocks locked of the schools in which its author is somebody: others it made up."""
-    accounts = {log.account_id for log in await _held(session, device)}
+    accounts = {log.account_id for log in await _held(push.session, device)}
     for account in accounts:
-        await order.lock(session, await members.persons_of(session, account))
-    return await _held(session, device)
+        await push.unit.lock(await members.persons_of(push.session, account))
+    return await _held(push.session, device)
 
 
 async def _held(session: AsyncSession, device: str) -> Sequence[Log]:

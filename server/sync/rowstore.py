@@ -8,9 +8,10 @@ from sqlalchemy import Select, Table, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.rows import Synced
-from server.sync.merge import Content
 from server.sync.models import Feed
-from server.sync.stored import stored, travelling
+from server.sync.pending import Pending
+from server.sync.prepared import Prepared
+from server.sync.stored import travelling
 
 Stored = Mapping[str, Any]
 
@@ -31,28 +32,23 @@ async def load(session: AsyncSession, model: type[Synced], ids: Iterable[str]) -
     return {row["id"]: cast(Stored, row) for row in found.mappings()}
 
 
-async def save(
-    session: AsyncSession,
-    model: type[Synced],
-    school: str,
-    version: int,
-    rows: Mapping[str, tuple[str, Content, bool]],
-) -> None:
-    """Write rows (id → scope, content, whether new) under one version, and their places in the feed."""
-    new, old = [], []
-    for row_id, (scope, content, is_new) in rows.items():
-        columns = {**stored(model, content), "version": version}
-        if is_new:
-            new.append({"id": row_id, "school_id": school, "scope": scope, **columns})
-        else:
-            old.append({"b_id": row_id, **columns})
+def write(pending: Pending, model: type[Synced], row: Stored, *, new: bool) -> None:
+    """A row as it shall stand, and its place in the feed, to be written."""
+    insert_row, update_row = _writing(model)
     if new:
-        await session.execute(insert(table_of(model)), new)
-        await session.execute(insert(_FEED), [_place(model, row) for row in new])
-    if old:
-        table = table_of(model)
-        await session.execute(update(table).where(table.c.id == bindparam("b_id")), old)
-        await session.execute(_MOVE, [{"b_id": row["b_id"], "b_version": version} for row in old])
+        pending.add(insert_row, row)
+        pending.add(_ENTER, {**row, "row_id": row["id"], "kind": model.__tablename__})
+    else:
+        pending.add(update_row, {**row, "b_id": row["id"]})
+        pending.add(_MOVE, {"b_id": row["id"], "b_version": row["version"]})
+
+
+@cache
+def _writing(model: type[Synced]) -> tuple[Prepared, Prepared]:
+    table = table_of(model)
+    changing = [column.key for column in table.c if column.key not in _FOR_EVER]
+    change = update(table).where(table.c.id == bindparam("b_id"))
+    return Prepared(insert(table)), Prepared(change, [*changing, "b_id"])
 
 
 class Place(NamedTuple):
@@ -67,7 +63,9 @@ class Place(NamedTuple):
 PLACE = (Feed.row_id, Feed.kind, Feed.scope, Feed.version)
 _PLACES = select(*PLACE).where(Feed.row_id.in_(bindparam("ids", expanding=True)))
 _FEED = cast(Table, Feed.__table__)
-_MOVE = update(_FEED).where(_FEED.c.row_id == bindparam("b_id")).values(version=bindparam("b_version"))
+_ENTER = Prepared(insert(_FEED))
+_MOVE = Prepared(update(_FEED).where(_FEED.c.row_id == bindparam("b_id")).values(version=bindparam("b_version")))
+_FOR_EVER = frozenset(("id", "school_id", "scope"))
 
 
 async def places(session: AsyncSession, ids: Iterable[str]) -> dict[str, Place]:
@@ -90,13 +88,3 @@ async def wire_rows(
             loaded = await load(session, model, ids[start : start + 400])
             rows.extend(travelling(model, row) for row in loaded.values())
     return sorted(rows, key=lambda row: (row["version"], row["id"]))
-
-
-def _place(model: type[Synced], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "row_id": row["id"],
-        "kind": model.__tablename__,
-        "school_id": row["school_id"],
-        "scope": row["scope"],
-        "version": row["version"],
-    }

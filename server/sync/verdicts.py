@@ -3,6 +3,8 @@
 import logging
 from typing import Any
 
+from sqlalchemy import Row
+
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
 from server.sync.models import Log
 from server.sync.offered import Offered
@@ -19,7 +21,7 @@ def verdict_of(
     return Verdict(id=mutation, status=status, clock=clock, problem=note, waits_for=waits_for)  # type: ignore[arg-type]
 
 
-def stored_verdict(log: Log) -> Verdict:
+def stored_verdict(log: Log | Row[Any]) -> Verdict:
     """The answer that was given before: the same again."""
     problem = PROBLEMS.get(log.problem) if log.problem else None
     return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)

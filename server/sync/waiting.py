@@ -4,11 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.problems import PROBLEMS
-from server.sync import order
 from server.sync.members import persons_of
 from server.sync.models import Log, Revision
 from server.sync.offered import Offered
@@ -27,18 +25,12 @@ def is_for_time(waits_for: str | None) -> bool:
 async def wake(push: Push) -> None:
     """Try everything again that waited for what this transaction brought, and for what that brings in turn."""
     while push.touched.woken:
-        waits, push.touched.woken = push.touched.woken, []
+        waits = push.touched.take_woken()
         for start in range(0, len(waits), 400):
             found = await push.session.execute(
                 select(Log).where(Log.waits_for.in_(waits[start : start + 400])).order_by(Log.received_at)
             )
             await _retry(push, found.scalars().all())
-
-
-async def anything_parked(session: AsyncSession, account: str) -> bool:
-    """Whether a mutation of this account waits for something."""
-    found = select(Log.mutation_id).where(Log.account_id == account, Log.waits_for.is_not(None)).limit(1)
-    return (await session.execute(found)).first() is not None
 
 
 async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) -> None:
@@ -51,7 +43,7 @@ async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) 
     concerned = {*(await push.session.execute(waiting)).scalars()}
     if not concerned:
         return
-    await order.lock(push.session, sender.persons.keys() & {*concerned, *schools})
+    await push.unit.lock(sender.persons.keys() & {*concerned, *schools})
     found = await push.session.execute(select(Log).where(Log.account_id == sender.account, Log.waits_for.is_not(None)))
     parked = found.scalars().all()
     joined = {f"person:{school}" for school in sender.persons}
@@ -59,14 +51,14 @@ async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) 
     too_old = kernel_clock.instant(kernel_clock.now() - PATIENCE)
     for log in parked:
         if is_for_time(log.waits_for) and log.received_at < too_old and log.school_id in sender.persons:
-            clock = await order.tick(push.session, log.school_id)  # type: ignore[arg-type]
+            clock = push.unit.tick(log.school_id)
             await settle_as(push, log, verdict_of(log.mutation_id, "rejected", PROBLEMS["waited_too_long"], clock))
 
 
 async def faults(push: Push) -> None:
     """After an update: what was parked by a fault of ours is tried once more."""
     schools = await push.session.execute(select(Log.school_id).where(Log.waits_for == "fix"))
-    await order.lock(push.session, schools.scalars())
+    await push.unit.lock(schools.scalars())
     found = await push.session.execute(select(Log).where(Log.waits_for == "fix"))
     await _retry(push, found.scalars().all())
 
@@ -80,12 +72,10 @@ async def _retry(push: Push, parked: Sequence[Log]) -> None:
         await push.session.delete(kept)
         await push.session.flush()
         persons = await persons_of(push.session, log.account_id)
-        await order.lock(push.session, persons.keys() & {log.school_id})
+        await push.unit.lock(persons.keys() & {log.school_id})
         sender = Sender(log.account_id, persons, log.device_id)
         one = Offered(log.mutation_id, log.school_id, raw, 0)
-        await settle_as(push, log, await push.settle(sender, one, first=False))
-        if log.status != "applied":
-            await push.keep_words(one)
+        await settle_as(push, log, await push.again(sender, one))
 
 
 async def settle_as(push: Push, log: Log, verdict: Verdict) -> None:
@@ -93,4 +83,6 @@ async def settle_as(push: Push, log: Log, verdict: Verdict) -> None:
     log.problem = verdict.problem.name if verdict.problem else None
     log.waits_for = verdict.waits_for
     log.clock = log.settled = verdict.clock
+    push.unit.settled(log.mutation_id, log.status)
     await push.session.flush()
+    await push.unit.write()

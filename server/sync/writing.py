@@ -5,47 +5,42 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
 from server.kernel.ids import MutationId, PersonId, SchoolId, scope_of
 from server.kernel.problems import Refused
-from server.kernel.rows import Synced, columns
+from server.kernel.rows import Synced, columns, read_only
 from server.kernel.verbs import Op, Row
-from server.sync import members, merge, order, rowstore
-from server.sync.models import Log, Revision
-from server.sync.stored import content_of
+from server.sync import merge
+from server.sync.models import Revision
+from server.sync.prepared import Prepared
+from server.sync.stored import content_of, stored
+from server.sync.unit import Unit
 
 IMPORT_TICK = 200
-_RECORD = insert(cast(Table, Revision.__table__))
-
-
-@dataclass(slots=True)
-class Touched:
-    """What a transaction has changed so far: which audiences to tell, and what parked work to wake."""
-
-    scopes: dict[str, set[str]] = field(default_factory=dict)
-    rows: set[str] = field(default_factory=set)
-    woken: list[str] = field(default_factory=list)
+RECORD = Prepared(insert(cast(Table, Revision.__table__)))
 
 
 @dataclass(slots=True)
 class Writing:
     """One mutation being written. It satisfies `kernel.verbs.Write`."""
 
-    session: AsyncSession
+    unit: Unit
     school: SchoolId
     author: PersonId
     mutation: MutationId
     clock: int
     at: str
-    touched: Touched
     ops: Sequence[Op] = ()
-    standing: frozenset[str] = frozenset()
     importing: bool = False
     now: datetime = field(default_factory=kernel_clock.now)
     _recorded: int = 0
+
+    @property
+    def session(self) -> AsyncSession:
+        return self.unit.session
 
     def op(self, model: type[Synced], action: str = "put") -> Op:
         return next(iter(self.ops_on(model, action)), None) or _missing(model)
@@ -53,17 +48,16 @@ class Writing:
     def ops_on(self, model: type[Synced], action: str = "put") -> list[Op]:
         return [op for op in self.ops if op.model is model and op.action == action]
 
+    async def seen(self, model: type[Row], row_id: str) -> Row | None:
+        found = (await self.unit.rows.of(model, [row_id])).get(row_id)
+        return read_only(model, found) if found and found["school_id"] == self.school else None
+
     async def row(self, model: type[Row], row_id: str) -> Row | None:
-        found = await self.rows(model, id=row_id)
-        return found[0] if found else None
+        found = await self.seen(model, row_id)
+        return found if found and found.alive else None
 
     async def rows(self, model: type[Row], **where: Any) -> list[Row]:
-        wanted = [getattr(model, name) == value for name, value in where.items()]
-        query = select(model).where(model.school_id == self.school, model.alive.is_(True), *wanted).order_by(model.id)
-        found = list((await self.session.execute(query.execution_options(populate_existing=True))).scalars())
-        for row in found:
-            self.session.expunge(row)  # read only: every write goes through the merge
-        return found
+        return [read_only(model, row) for row in await self.unit.rows.where(model, self.school, where)]
 
     async def put(self, model: type[Synced], row_id: str, scope: str, **fields: Any) -> None:
         await self.put_many(model, [(row_id, scope, fields)])
@@ -73,13 +67,13 @@ class Writing:
         pending = [(row_id, scope, {wire[c]: v for c, v in fields.items()}) for row_id, scope, fields in rows]
         for start in range(0, len(pending), IMPORT_TICK):
             if self.importing and self._recorded:
-                self.clock = await order.tick(self.session, self.school)
+                self.clock = self.unit.tick(self.school)
             chunk = pending[start : start + IMPORT_TICK]
-            loaded = await rowstore.load(self.session, model, (row_id for row_id, _, _ in chunk))
+            loaded = await self.unit.rows.of(model, [row_id for row_id, _, _ in chunk])
             await self._save(model, [(self._effect_of(model, loaded, *row), None) for row in chunk], loaded)
 
     async def remove(self, model: type[Synced], row_id: str) -> None:
-        loaded = await rowstore.load(self.session, model, [row_id])
+        loaded = await self.unit.rows.of(model, [row_id])
         if row_id not in loaded:
             return
         seen = {name: [h["mutation"] for h in heads] for name, heads in _fields(model, loaded[row_id]).items()}
@@ -88,35 +82,36 @@ class Writing:
 
     async def merge_ops(self) -> None:
         """Step 5, after the check: every op of the mutation into its row."""
-        known = await self._known()
+        known = await self.unit.applied(m for op in self.ops for ids in op.seen.values() for m in ids)
         for model in dict.fromkeys(op.model for op in self.ops):
             ops = [op for op in self.ops if op.model is model]
-            standing = {op.id for op in ops} & self.standing
-            loaded = await rowstore.load(self.session, model, standing) if standing else {}
+            loaded = await self.unit.rows.of(model, [op.id for op in ops])
             await self._save(model, [(op, known) for op in ops], loaded)
 
     async def grant(self, scope: str, person: str, role: str) -> None:
-        let_in = await members.grant(
-            self.session, scope, person, school=self.school, role=role, clock=self.clock, by=self.author
+        let_in = await self.unit.audiences.grant(
+            scope, person, school=self.school, role=role, clock=self.clock, by=self.author
         )
         if let_in:
             self._touch(scope)
-            self.touched.woken.append(f"member:{scope}:{person}")
+            self.unit.touched.woken.append(f"member:{scope}:{person}")
+            await self.unit.written()
 
     async def end(self, scope: str, person: str) -> None:
-        if await members.end(self.session, scope, person, self.clock):
+        if await self.unit.audiences.end(scope, person, self.clock):
             self._touch(scope)
             self._touch(scope_of("person", person))  # who is no longer in hears of that, and of nothing after it
+            await self.unit.written()
 
     async def role(self, scope: str, person: str) -> str | None:
-        held = await members.membership(self.session, scope, person)
+        held = await self.unit.audiences.membership(scope, person)
         return held.role if held and not held.ended else None
 
     async def has_read(self, scope: str, person: str) -> bool:
-        return await members.has_read(self.session, scope, person)
+        return await self.unit.has_read(scope, person)
 
     async def one_wording(self, model: type[Synced], row_id: str, *fields: str) -> None:
-        loaded = await rowstore.load(self.session, model, [row_id])
+        loaded = await self.unit.rows.of(model, [row_id])
         if row_id not in loaded:
             return
         content = content_of(model, loaded[row_id])
@@ -141,13 +136,15 @@ class Writing:
                 content = merge.empty() if is_new else content_of(model, loaded[op.id])
                 rows[op.id] = (op.scope if is_new else loaded[op.id]["scope"], content, is_new)
             self._merge(rows[op.id][1], op, known)
-        await rowstore.save(self.session, model, self.school, self.clock, rows)
-        await self._record([op for op, _ in ops], effect=ops[0][1] is None)
-        for row_id, (scope, _, is_new) in rows.items():
+        self._record([op for op, _ in ops], effect=ops[0][1] is None)
+        for row_id, (scope, content, is_new) in rows.items():
+            place = {"id": row_id, "school_id": self.school, "scope": scope, "version": self.clock}
+            self.unit.rows.save(model, {**place, **stored(model, content)})
             self._touch(scope)
-            self.touched.rows.add(row_id)
+            self.unit.touched.written.append(row_id)
             if is_new:
-                self.touched.woken.append(row_id)
+                self.unit.touched.woken.append(row_id)
+        await self.unit.written()
 
     def _merge(self, content: merge.Content, op: Op, known: set[str] | None) -> None:
         heard = (lambda _: True) if known is None else known.__contains__
@@ -159,32 +156,15 @@ class Writing:
         if known is not None and merge.crowded(content):
             raise Refused("two_wordings")
 
-    async def _record(self, ops: list[Op], *, effect: bool) -> None:
-        rows = [
-            {
-                "mutation_id": self.mutation,
-                "position": self._recorded + position,
-                "row_id": op.id,
-                "kind": op.model.__tablename__,
-                "effect": effect,
-                "op": {"op": op.action, "scope": op.scope, "set": dict(op.values), "from": dict(op.seen)},
-            }
-            for position, op in enumerate(ops)
-        ]
-        self._recorded += len(rows)
-        await self.session.execute(_RECORD, rows)
-
-    async def _known(self) -> set[str]:
-        seen = {m for op in self.ops for ids in op.seen.values() for m in ids}
-        if not seen:
-            return set()
-        found = await self.session.execute(
-            select(Log.mutation_id).where(Log.mutation_id.in_(seen), Log.status == "applied")
-        )
-        return set(found.scalars())
+    def _record(self, ops: list[Op], *, effect: bool) -> None:
+        for op in ops:
+            said = {"op": op.action, "scope": op.scope, "set": dict(op.values), "from": dict(op.seen)}
+            what = {"row_id": op.id, "kind": op.model.__tablename__, "effect": effect, "op": said}
+            self.unit.pending.add(RECORD, {"mutation_id": self.mutation, "position": self._recorded, **what})
+            self._recorded += 1
 
     def _touch(self, scope: str) -> None:
-        self.touched.scopes.setdefault(self.school, set()).add(scope)
+        self.unit.touched.places.append((self.school, scope))
 
 
 def _fields(model: type[Synced], row: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:

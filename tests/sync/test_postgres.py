@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.db import Database
-from server.kernel.ids import SchoolId, new_id
+from server.kernel.ids import new_id
 from server.kernel.verbs import Write
 from server.sync import order, registry
 from server.sync.models import Log, SchoolClock, Tick
 from server.sync.opening import Sync, open_sync
 from server.sync.schemas import AppBuilds, SyncRequest
+from server.sync.unit import Unit
 from tests.postgres import Cluster, postgres  # noqa: F401
 from tests.two_devices import fold
 from tests.two_devices.place import Place
@@ -131,10 +133,15 @@ async def test_two_first_writers_of_a_school_make_one_clock(place: Place) -> Non
     school = new_id()
     first_has_it, second_asks = asyncio.Event(), asyncio.Event()
 
+    async def ticked(session: AsyncSession) -> None:
+        unit = Unit(session)
+        await unit.lock([school])
+        unit.tick(school)
+        await unit.write()
+
     async def first() -> None:
         async with place.database.writing() as session:
-            await order.lock(session, [school])
-            await order.tick(session, SchoolId(school))
+            await ticked(session)
             first_has_it.set()
             await second_asks.wait()
             await asyncio.sleep(0.2)  # the second now waits inside the database; there is nothing to be told by
@@ -143,8 +150,7 @@ async def test_two_first_writers_of_a_school_make_one_clock(place: Place) -> Non
         await first_has_it.wait()
         async with place.database.writing() as session:
             second_asks.set()
-            await order.lock(session, [school])
-            await order.tick(session, SchoolId(school))
+            await ticked(session)
 
     async with asyncio.timeout(20):
         await asyncio.gather(first(), second())

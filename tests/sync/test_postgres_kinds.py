@@ -10,6 +10,8 @@ from server.kernel.db import Base, Database
 from server.kernel.ids import new_id
 from server.kernel.rows import columns, fields_struct
 from server.sync import merge, registry, rowstore
+from server.sync.stored import stored
+from server.sync.unit import Unit
 from tests.postgres import Cluster, postgres  # noqa: F401
 
 pytestmark = pytest.mark.slow
@@ -43,7 +45,10 @@ async def test_the_longest_that_may_be_said_fits_its_column(address: str, kind: 
     database = Database(address)
     row, scope = new_id(), f"{model.scope_type}:{new_id()}"
     async with database.writing() as session:
-        await rowstore.save(session, model, new_id(), 1, {row: (scope, content, True)})
+        unit = Unit(session)
+        place = {"id": row, "school_id": new_id(), "scope": scope, "version": 1}
+        unit.rows.save(model, {**place, **stored(model, content)})
+        await unit.write()
     async with database.reading() as session:
         places = await rowstore.places(session, [row])
         (told,) = await rowstore.wire_rows(session, registry.KINDS, places.values())

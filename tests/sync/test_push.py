@@ -7,6 +7,7 @@ from server.kernel.ids import child_id, new_id
 from server.kernel.verbs import Write
 from server.sync import registry
 from server.sync.models import Log, Revision
+from server.walkthroughs.models import EvidenceNote
 from tests.cast import AT, Actor, World, put
 
 
@@ -125,6 +126,49 @@ async def test_the_machines_trouble_leaves_nothing_half_done(world: World, monke
     monkeypatch.undo()
     assert await count(world, Log) == before
     assert [v.status for v in await world.ana.push(*pushed)] == ["applied", "applied"]
+
+
+async def test_what_the_store_does_not_take_parks_its_mutation_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty are written together, and one of them does not fit: the others stand, with the verdicts of a good day."""
+
+    async def takes_anothers_name(write: Write) -> None:
+        await write.put(EvidenceNote, world.math, write.ops[0].scope, text="under the name of a class")
+
+    walk = await world.walkthrough(world.ana, world.ben, notes=0)
+    good = registry.VERBS["finish_walkthrough"]
+    verbs = {**registry.VERBS, good.name: type(good)(good.name, puts=good.puts, effect=takes_anothers_name)}
+    monkeypatch.setattr(registry, "VERBS", verbs)
+    finish = mutation(
+        world.ana, good.name, {**put("walkthrough", walk, f"walkthrough:{walk}", finishedAt=AT), "from": {}}
+    )
+    early, notes = add_note(world.ana, new_id()), [add_note(world.ana, walk, f"note {n}") for n in range(2)]
+    verdicts = await world.ana.push(notes[0], finish, early, notes[1])
+    assert [(v.status, v.problem) for v in verdicts] == [
+        ("applied", None),
+        ("parked", "our_fault"),
+        ("parked", None),
+        ("applied", None),
+    ]
+    assert [v.clock for v in verdicts] == list(range(verdicts[0].clock, verdicts[0].clock + 4))
+    assert {note["text"] for note in await world.ana.sees("evidence_note")} == {"note 0", "note 1"}
+    assert [lesson["title"] for lesson in await world.ana.sees("class")] == ["Math 4B"]
+    assert await world.ana.push(notes[0], finish, early, notes[1]) == verdicts
+
+
+async def test_a_row_written_twice_in_one_request_ends_as_it_was_last(world: World) -> None:
+    walk = await world.walkthrough(world.ana, world.ben, notes=0)
+    note = add_note(world.ana, walk, "first")
+    op = note["ops"][0]  # type: ignore[index]
+    again = mutation(
+        world.ana, "reword_evidence_note", {**op, "set": {"text": "second"}, "from": {"text": [note["id"]]}}
+    )
+    refused = mutation(world.ana, "reword_evidence_note", {**op, "set": {"text": "third", "begunAt": AT}, "from": {}})
+    verdicts = await world.ana.push(note, again, refused)
+    assert [v.status for v in verdicts] == ["applied", "applied", "rejected"]
+    [kept] = await world.ana.sees("evidence_note")
+    assert (kept["text"], world.ana.base[kept["id"]]["version"]) == ("second", verdicts[1].clock)
 
 
 async def test_the_log_has_no_words(world: World) -> None:

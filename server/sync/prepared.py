@@ -1,0 +1,42 @@
+"""One INSERT or UPDATE, compiled once, and filled by the driver itself.
+
+SQLAlchemy looks at every value of every line on its way to the driver: measured 25 µs a line, where SQLite
+takes 5 to store it. Of all that, our columns need one thing: that JSON becomes text.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Insert, Update
+
+from server.kernel.db import json_text
+
+Fill = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
+class Prepared:
+    """`names` are the columns (or bound names) that each line gives; an INSERT without them fills its whole table."""
+
+    def __init__(self, statement: Insert | Update, names: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._names = names
+        self._compiled: dict[str, tuple[str, Fill]] = {}
+        self.is_update = statement.is_update
+
+    def write(self, connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
+        """Execute it once for each line."""
+        dialect = connection.dialect
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = self._compile(dialect)
+        text, fill = self._compiled[dialect.name]
+        connection.exec_driver_sql(text, [fill(line) for line in lines])
+
+    def _compile(self, dialect: Any) -> tuple[str, Fill]:
+        compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
+        order = tuple(compiled.positiontup or ())
+        json = {name for name in order if isinstance(compiled.binds[name].type, JSON)}
+
+        def fill(line: Mapping[str, Any]) -> tuple[Any, ...]:
+            return tuple([json_text(line[name]) if name in json else line[name] for name in order])
+
+        return str(compiled), fill
