@@ -157,16 +157,20 @@ def test_two_wordings_from_two_devices_stand_side_by_side_until_she_chooses(
     expect(notes(there).get_by_text("On the server")).to_be_visible(timeout=SOON)
     here.reload()
 
+    mark = notes(here).get_by_text("Two wordings")
+    expect(mark).to_be_visible(timeout=SOON)
+    mark.click()
     choice = here.get_by_role("region", name=re.compile("Two wordings"))
     expect(choice).to_contain_text("aloud", timeout=SOON)
     expect(choice).to_contain_text("in silence")
     keep_picture(here, "capture-two-wordings")
     assert_accessible(here)
     choice.get_by_role("button", name="Keep both").click()
+    choice.get_by_role("button", name="Keep this one").click()
     for page in (here, there):
         expect(notes(page)).to_contain_text([f"{SAID} aloud"], timeout=SOON)
         expect(notes(page)).to_contain_text([f"{SAID} in silence"], timeout=SOON)
-        expect(page.get_by_role("region", name=re.compile("Two wordings"))).to_have_count(0)
+        expect(page.get_by_text("Two wordings")).to_have_count(0)
     tablet.close()
     phone.close()
 

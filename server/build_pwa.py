@@ -61,7 +61,7 @@ def types(say: Say) -> None:
         return
     say("Writing the app's types from the server's messages …")
     (api / "generated").mkdir(parents=True, exist_ok=True)
-    _write_kinds(api / "kinds.ts")
+    _write_kinds(api)
     _write_messages(api / "generated" / "messages.ts")
     (api / "generated" / ".stamp").write_text(wanted)
 
@@ -79,12 +79,12 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 raise BuildFailed(f"The build made no {name}: a wheel without it would serve nothing.")
 
 
-def _write_kinds(file: Path) -> None:
+def _write_kinds(api: Path) -> None:
     from server.sync import typescript
 
-    source = typescript.source()
-    if _read(file) != source:
-        file.write_text(source)
+    for name, source in (("kinds.ts", typescript.source()), ("writers.ts", typescript.writers())):
+        if _read(api / name) != source:
+            (api / name).write_text(source)
 
 
 def _write_messages(file: Path) -> None:

@@ -11,7 +11,7 @@ PLACES = {
     "": {"server", "pwa", "tests", "e2e", ".ci"},
     "server": {*CHAPTERS, "sync", "backup", "kernel", "content", "migrations", "demo", "deploy"},
     "pwa": {"src", "public", "tools", "project.inlang"},
-    "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n"},
+    "pwa/src": {*CHAPTERS, "app", "lens", "db", "sync", "api", "ui", "i18n", "wordings"},
     "tests": {
         *CHAPTERS,
         "backup",

@@ -4,7 +4,7 @@
 export const CHAPTERS = ['people', 'inquiry', 'walkthroughs', 'feedback', 'patterns', 'prompts', 'meetings'];
 
 /** What knows no domain, or stands beside the chapters. */
-const GROUND = ['i18n', 'ui', 'api', 'db', 'sync', 'lens'];
+const GROUND = ['i18n', 'ui', 'api', 'db', 'sync', 'wordings', 'lens'];
 
 /** folder → folders of src/ that it may import besides itself. */
 export const MAY_IMPORT = {
@@ -14,6 +14,7 @@ export const MAY_IMPORT = {
 	lens: [],
 	sync: ['db', 'api', 'i18n'],
 	db: ['sync', 'api', 'i18n'],
+	wordings: ['db', 'sync', 'api', 'ui', 'i18n'],
 	...Object.fromEntries(CHAPTERS.map((name, at) => [name, [...GROUND, ...CHAPTERS.slice(0, at)]])),
 	app: [...GROUND, ...CHAPTERS],
 };

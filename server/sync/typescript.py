@@ -1,9 +1,11 @@
 """The registry as TypeScript: every kind with its fields, every verb with what it opens (RULINGS 27).
 
-`./brightwalk types` writes `pwa/src/api/kinds.ts`; a test holds the file and the registry in step.
+`./brightwalk types` writes `pwa/src/api/kinds.ts` and, for screens that let people choose between two wordings,
+`pwa/src/api/writers.ts`; tests hold the files and the registry in step.
 """
 
 import typing
+from collections.abc import Iterable
 from types import NoneType, UnionType
 from typing import Any, Literal
 
@@ -11,6 +13,7 @@ import msgspec
 
 from server.kernel.problems import PROBLEMS
 from server.kernel.rows import Synced, columns
+from server.kernel.verbs import Put, Remove, Verb
 from server.sync import registry
 
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null"}
@@ -27,6 +30,69 @@ def source() -> str:
         _problems(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def writers() -> str:
+    """The file that says who may write into a row that stands, with which verb, and who may take it away."""
+    return (
+        "\n\n".join(
+            [
+                "// Written by `./brightwalk types` from the server's registry. Do not edit.\n"
+                "import type { Kind, VerbName } from './kinds';",
+                "export interface Writer {\n"
+                "  verb: VerbName;\n  by: readonly string[];\n  fields: readonly string[];\n}",
+                "/** Kind to the verbs that may write into a row that is there, by whom (roles in its scope). */\n"
+                f"export const writers: Partial<Record<Kind, readonly Writer[]>> = {{\n{_writers()}\n}};",
+                "/** Kind to the verb that takes a row away, and by whom. */\n"
+                "export const removers: Partial<Record<Kind, { verb: VerbName; by: readonly string[] }>> = "
+                f"{{\n{_removers()}\n}};",
+            ]
+        )
+        + "\n"
+    )
+
+
+def _writers() -> str:
+    rows = []
+    for kind, model in sorted(registry.KINDS.items()):
+        puts = [
+            (verb, put)
+            for verb in _verbs_by_name()
+            for put in verb.puts
+            if put.model is model and not put.new and _alone(verb, put)
+        ]
+        if puts:
+            written = ", ".join(_writer(verb, put) for verb, put in puts)
+            rows.append(f"  {kind}: [{written}],")
+    return "\n".join(rows)
+
+
+def _writer(verb: Verb, put: Put) -> str:
+    fields = [wire for wire, name in columns(put.model).items() if put.fields is None or name in put.fields]
+    return f"{{ verb: '{verb.name}', by: {_list(put.by)}, fields: {_list(fields)} }}"
+
+
+def _removers() -> str:
+    removes = [(remove.model.__tablename__, verb, remove) for verb in _verbs_by_name() for remove in verb.removes]
+    first = {kind: (verb, remove) for kind, verb, remove in reversed(removes) if remove.least}
+    return "\n".join(
+        f"  {kind}: {{ verb: '{verb.name}', by: {_list(remove.by)} }},"
+        for kind, (verb, remove) in sorted(first.items())
+    )
+
+
+def _alone(verb: Verb, put: Put) -> bool:
+    """Whether the verb may come with this op and no other."""
+    others: list[Put | Remove] = [*verb.puts, *verb.removes]
+    return all(other is put or other.least == 0 for other in others)
+
+
+def _verbs_by_name() -> list[Verb]:
+    return [verb for _, verb in sorted(registry.VERBS.items())]
+
+
+def _list(words: Iterable[str]) -> str:
+    return f"[{', '.join(repr(word) for word in words)}]"
 
 
 def _kinds() -> str:

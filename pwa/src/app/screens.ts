@@ -18,4 +18,7 @@ export const screens: Screens = {
 	...Object.assign({}, ...CHAPTERS.map((chapter) => chapter.screens)),
 };
 
-export const homeParts: HomePart[] = CHAPTERS.flatMap((chapter) => chapter.home ?? []).sort((a, b) => a.place - b.place);
+/** Home parts that belong to no chapter. */
+const OWN: HomePart[] = [{ place: 12, load: () => import('./wordings/HomeWordings.svelte') }];
+
+export const homeParts: HomePart[] = [...CHAPTERS.flatMap((chapter) => chapter.home ?? []), ...OWN].sort((a, b) => a.place - b.place);

@@ -1,9 +1,9 @@
 /** What a person does: one verb with its ops, durable on this device when the promise resolves. */
 import type { Kind, Kinds, VerbName } from '../api/kinds';
 import { save } from '../sync/core';
-import { seen } from '../sync/merge';
 import type { Json, Mutation, Op, Seen } from '../sync/wire';
 import { newId } from './ids';
+import { onScreen } from './row';
 import type { Store } from './store';
 import { view } from './view';
 
@@ -41,9 +41,9 @@ export function put<K extends Kind>(kind: K, id: string, scope: string, set: Par
 	return { op: 'put', kind, id, scope, set: Object.fromEntries(values), ...(from && { from }) } as Draft;
 }
 
-/** Take a row away. */
-export function remove(kind: Kind, id: string, scope: string): Draft {
-	return { op: 'remove', kind, id, scope };
+/** Take a row away. `from`: what its author had seen; a wording that was not on the screen brings the row back. */
+export function remove(kind: Kind, id: string, scope: string, from?: Seen): Draft {
+	return { op: 'remove', kind, id, scope, ...(from && { from }) };
 }
 
 /** Half a character (a lone surrogate) and NUL cannot be stored everywhere; pasted text may hold them. */
@@ -54,5 +54,6 @@ function storable(value: Json): Json {
 function seenNow(draft: Draft): Seen {
 	const content = view.content(draft.id);
 	if (!content) return {};
-	return seen(content, draft.op === 'put' ? Object.keys(draft.set ?? {}) : Object.keys(content.fields));
+	const fields = draft.op === 'put' ? Object.keys(draft.set ?? {}) : Object.keys(content.fields);
+	return Object.fromEntries(fields.map((field) => [field, onScreen(content, field)]));
 }

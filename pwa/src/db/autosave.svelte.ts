@@ -4,10 +4,10 @@
  * since; a wording that arrives meanwhile from elsewhere is not replaced, it becomes the second of two.
  */
 import type { Kind, VerbName } from '../api/kinds';
-import { seen } from '../sync/merge';
 import type { Json, MutationId } from '../sync/wire';
 import { act, put } from './act';
 import { disk } from './disk.svelte';
+import { onScreen } from './row';
 import { view } from './view';
 
 export interface Target {
@@ -42,7 +42,7 @@ export class Autosave {
 	constructor(target: Target, text: string | null | undefined) {
 		this.#target = target;
 		this.text = this.#kept = text ?? '';
-		this.#saw = seen(view.content(target.id) ?? { fields: {}, removed: [], superseded: {} }, [target.field])[target.field] ?? [];
+		this.#saw = onScreen(view.content(target.id), target.field);
 	}
 
 	/** `failed`: the disk did not take it. The words stay in the field, are sent straight from this page, and tried again. */

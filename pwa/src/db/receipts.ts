@@ -1,22 +1,73 @@
-/** The four true states of a word: on this device, on the server, readable by the teacher, answered. */
+/**
+ * The four true states of a word: on this device, on the server, readable by the teacher, answered; and the two
+ * that may come between: `held` (the server keeps it until what it names arrives) and `attention` (it could not be
+ * taken in, and its author should know). Each is true of the newest wording: nothing is said before the durable
+ * answer, and what the teacher can read is what the server has, whatever this device means to do next.
+ */
+import type { Answered, Entry } from '../sync/core';
 import { childId, scopeOwner, scopeType } from './ids';
 import { type Row, view } from './view';
 
-export type ReceiptState = 'device' | 'server' | 'teacher' | 'answered';
+export type ReceiptState = 'device' | 'held' | 'server' | 'teacher' | 'answered' | 'attention';
 
-/** Where one row is. "On the server" only after the durable answer for every change in it. */
-export function receiptOf(row: Pick<Row, 'scope' | 'pending'>): ReceiptState {
-	if (row.pending) return 'device';
-	if (scopeType(row.scope) !== 'walkthrough') return 'server';
-	const feedback = view.get('feedback', childId(scopeOwner(row.scope), 'feedback'));
-	if (!feedback?.shared || feedback.pending) return 'server';
-	const answers = view.all('response', { scope: row.scope });
-	return answers.some((answer) => answer.answer && !answer.pending) ? 'answered' : 'teacher';
+/** Where one row is: as far as the change in it that has come least far. */
+export function receiptOf(row: Pick<Row, 'id' | 'kind' | 'scope' | 'version'>): ReceiptState {
+	const kept = keptBack('id', row.id);
+	if (kept) return kept;
+	if (row.kind === 'response') return 'teacher'; // who observed is always in the visit
+	const visit = arrivedOf(row.scope);
+	if (visit !== 'answered') return visit;
+	return answersOnServer(row.scope).some(({ version }) => version >= row.version) ? 'answered' : 'teacher';
 }
 
-/** Where a whole visit is: as far as the part of it that has come least far. */
+/** Where a whole visit is: as far as the part of it that has come least far, also what was taken away from it. */
 export function receiptOfScope(scope: string): ReceiptState {
-	const kinds = ['walkthrough', 'evidence_note', 'note_tag', 'strength', 'strength_note', 'feedback', 'visited'] as const;
-	const rows = kinds.flatMap((kind) => view.all(kind, { scope }));
-	return receiptOf({ scope, pending: rows.some((row) => row.pending) });
+	return keptBack('scope', scope) ?? arrivedOf(scope);
+}
+
+/** Who of the visited has answered, as the server knows it. */
+export function answeredIn(scope: string): string[] {
+	const persons = new Set(answersOnServer(scope).map(({ teacherId }) => teacherId));
+	return view.all('visited', { scope }).flatMap(({ personId, name }) => (persons.has(personId) ? (name ?? []) : []));
+}
+
+/** What of a row or a scope the server has not taken in. */
+function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
+	const { outbox, answered } = view.queues;
+	const told = index(answered, standing)[by].get(id);
+	if (told === 'attention') return told;
+	return index(outbox, () => 'device')[by].get(id) ?? told;
+}
+
+function standing({ verdict, dismissed }: Answered): ReceiptState | undefined {
+	if (verdict.status === 'applied') return undefined;
+	if (verdict.status === 'rejected') return dismissed ? undefined : 'attention';
+	return verdict.problem?.name === 'device_closed' ? 'attention' : 'held';
+}
+
+function arrivedOf(scope: string): ReceiptState {
+	if (scopeType(scope) !== 'walkthrough') return 'server';
+	if (!view.onServer('feedback', childId(scopeOwner(scope), 'feedback'))?.shared) return 'server';
+	return answersOnServer(scope).length > 0 ? 'answered' : 'teacher';
+}
+
+const answersOnServer = (scope: string): Row<'response'>[] =>
+	view.all('response', { scope }).flatMap(({ id }) => view.onServer('response', id) ?? []).filter(({ answer }) => answer);
+
+type Told = Map<string, ReceiptState>;
+const indexes = new WeakMap<object, { id: Told; scope: Told }>();
+
+/** A queue is a new array after each change, so what is worked out about one stays true as long as it is there. */
+function index<T extends Answered | Entry>(queue: T[], state: (one: T) => ReceiptState | undefined): { id: Told; scope: Told } {
+	const known = indexes.get(queue);
+	if (known) return known;
+	const found = { id: new Map<string, ReceiptState>(), scope: new Map<string, ReceiptState>() };
+	indexes.set(queue, found);
+	for (const one of queue) {
+		const said = state(one);
+		for (const op of said ? one.mutation.ops : []) {
+			for (const by of ['id', 'scope'] as const) if (said && found[by].get(op[by]) !== 'attention') found[by].set(op[by], said);
+		}
+	}
+	return found;
 }

@@ -1,7 +1,7 @@
 /** A row as screens read it: the shown value of each field, and what a careful reader may want to know. */
 import { type Kind, type Kinds, fieldsOf } from '../api/kinds';
-import { alive, copy, empty, put, remove, shown, twoWordings } from '../sync/merge';
-import type { Content, Head, Mutation, WireRow } from '../sync/wire';
+import { alive, copy, empty, put, remove, seen, shown, twoWordings } from '../sync/merge';
+import type { Content, Head, Mutation, MutationId, WireRow } from '../sync/wire';
 
 export interface Meta {
 	id: string;
@@ -31,6 +31,17 @@ export function contentOf(base: WireRow | undefined, over: Mutation[], id: strin
 		}
 	}
 	return content;
+}
+
+/**
+ * The `from` of whoever writes into a field of which the screen shows the first wording: a second one was not in
+ * front of them, so it is not replaced. Choosing between the two names both (`wordings/choosing.ts`).
+ */
+export function onScreen(content: Content | undefined, field: string): MutationId[] {
+	if (!content) return [];
+	if (!twoWordings(content, field)) return seen(content, [field])[field] ?? [];
+	const heads = shown(content, field);
+	return heads.filter((head) => JSON.stringify(head.value) === JSON.stringify(heads[0]?.value)).map((head) => head.mutation);
 }
 
 /** The row for a screen; undefined if it is not there, or no longer. */

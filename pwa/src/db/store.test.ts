@@ -119,6 +119,17 @@ describe('the store on the device', () => {
 		expect(added).toBeDefined();
 	});
 
+	it('keeps both wordings of two tabs that had the same field open, also before anything was sent', async () => {
+		const id = await note('as it was');
+		const target = { school, verb: 'reword_evidence_note', kind: 'evidence_note', id, scope, field: 'text' } as const;
+		const [here, there] = [new Autosave(target, 'as it was'), new Autosave(target, 'as it was')];
+		here.type('from this tab');
+		await here.flush();
+		there.type('from the other tab');
+		await there.flush();
+		expect(view.get('evidence_note', id)!.heads['text']!.map((head) => head.value)).toEqual(['from this tab', 'from the other tab']);
+	});
+
 	it('takes a removed note away, and brings it back when it is put again', async () => {
 		const id = await note('gone and back');
 		await act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);

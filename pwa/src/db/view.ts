@@ -5,9 +5,11 @@
  */
 import { type Kind, type Kinds, opens } from '../api/kinds';
 import type { PersonView } from '../api/door';
-import { type Change, type Holding, overlay } from '../sync/core';
+import { type Answered, type Change, type Entry, type Holding, overlay } from '../sync/core';
 import type { Mutation, WireRow } from '../sync/wire';
+import { Doubts } from './doubts';
 import { scopeOwner, scopeType } from './ids';
+import { Places } from './places';
 import { type Row, contentOf, rowOf } from './row';
 import { Signals } from './signals';
 import type { Known, Store } from './store';
@@ -17,13 +19,13 @@ export type { Row } from './row';
 type Where<K extends Kind> = Partial<Kinds[K]> & { scope?: string };
 
 const everything = 'everything';
+const doubts = 'doubts';
 
 class View {
 	#store: Store | undefined;
 	#signals = new Signals();
-	#byKind = new Map<string, Set<string>>();
-	#byScope = new Map<string, Set<string>>();
-	#places = new Map<string, { kind: string; scope: string }>();
+	#places = new Places();
+	#doubts = new Doubts();
 	#over = new Map<string, Mutation[]>();
 	#rows = new Map<string, Row | undefined>();
 
@@ -46,15 +48,36 @@ class View {
 	all<K extends Kind>(kind: K, where: Where<K> = {}): Row<K>[] {
 		const { scope, ...fields } = where as { scope?: string } & Record<string, unknown>;
 		this.#signals.watch(scope ? `scope:${scope}` : `kind:${kind}`);
-		const ids = scope ? this.#byScope.get(scope) : this.#byKind.get(kind);
+		const ids = scope ? this.#places.inScope(scope) : this.#places.ofKind(kind);
 		const wanted = Object.entries(fields);
 		const rows: Row<K>[] = [];
 		for (const id of ids ?? []) {
-			if (this.#places.get(id)?.kind !== kind) continue;
+			if (this.#places.of(id)?.kind !== kind) continue;
 			const row = this.#row(id) as unknown as (Row<K> & Record<string, unknown>) | undefined;
 			if (row && wanted.every(([field, value]) => row[field] === value)) rows.push(row);
 		}
 		return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+	}
+
+	/** The rows with two wordings somewhere, and those that a change brought back after they were removed. */
+	unsettled(): Row[] {
+		this.#signals.watch(doubts);
+		const rows = [...this.#doubts.ids].flatMap((id) => this.#row(id) ?? []);
+		return rows.filter((row) => row.conflicts.length > 0 || row.cameBack).sort((a, b) => (a.id < b.id ? -1 : 1));
+	}
+
+	/** A row as the server has it, without what only this device knows; undefined if the server has none. */
+	onServer<K extends Kind>(kind: K, id: string): Row<K> | undefined {
+		this.#signals.watch(`row:${id}`);
+		const base = this.#holding?.base.get(id);
+		const content = base && !base.gone ? contentOf(base, [], id, () => '') : undefined;
+		return base?.kind === kind && content ? rowOf(kind, base, content, false) : undefined;
+	}
+
+	/** What the server has answered, and what has not been answered yet. */
+	get queues(): { answered: Answered[]; outbox: Entry[] } {
+		this.#signals.watch(everything);
+		return { answered: this.#holding?.answered ?? [], outbox: this.#holding?.outbox ?? [] };
 	}
 
 	/** Who is signed in; undefined on the way in. */
@@ -93,7 +116,7 @@ class View {
 	scopes(type: string): string[] {
 		this.#signals.watch(everything);
 		this.#signals.watch(`kind:${type}`);
-		const opened = [...(this.#byKind.get(type) ?? [])].map((id) => `${type}:${id}`).filter((scope) => this.#openedHere(scope));
+		const opened = [...(this.#places.ofKind(type) ?? [])].map((id) => `${type}:${id}`).filter((scope) => this.#openedHere(scope));
 		const held = Object.keys(this.#holding?.scopes ?? {}).filter((scope) => scopeType(scope) === type);
 		return [...new Set([...held, ...opened])];
 	}
@@ -109,7 +132,7 @@ class View {
 
 	#row(id: string): Row | undefined {
 		if (this.#rows.has(id)) return this.#rows.get(id);
-		const place = this.#places.get(id);
+		const place = this.#places.of(id);
 		const content = this.content(id);
 		const version = this.#holding?.base.get(id)?.version ?? 0;
 		const row = place && content ? rowOf(place.kind as Kind, { id, scope: place.scope, version }, content, this.#over.has(id)) : undefined;
@@ -123,9 +146,12 @@ class View {
 	}
 
 	#begin(): void {
-		for (const index of [this.#byKind, this.#byScope, this.#places, this.#rows]) index.clear();
-		for (const row of this.#holding?.base.values() ?? []) this.#place(row.id, row.kind, row.scope);
-		this.#overlay();
+		for (const index of [this.#places, this.#rows, this.#doubts.ids]) index.clear();
+		for (const row of this.#holding?.base.values() ?? []) {
+			this.#places.put(row.id, row.kind, row.scope);
+			this.#doubts.look(row.id, row, false);
+		}
+		for (const id of this.#overlay()) this.#doubts.look(id, undefined, true);
 		this.#signals.ringAll();
 	}
 
@@ -135,12 +161,14 @@ class View {
 			return;
 		}
 		const touched = new Set((change.rows ?? []).map((row: WireRow) => row.id));
-		for (const row of change.rows ?? []) this.#place(row.id, row.kind, row.scope);
+		for (const row of change.rows ?? []) this.#places.put(row.id, row.kind, row.scope);
 		for (const id of this.#overlay()) touched.add(id);
 		const names = new Set<string>(change.standing || change.queue || change.answer ? [everything] : []);
+		if (touched.size > 0) names.add(doubts);
 		for (const id of touched) {
 			this.#rows.delete(id);
-			const place = this.#places.get(id);
+			this.#doubts.look(id, this.#holding?.base.get(id), this.#over.has(id));
+			const place = this.#places.of(id);
 			names.add(`row:${id}`).add(`kind:${place?.kind}`).add(`scope:${place?.scope}`);
 		}
 		this.#signals.ring(names);
@@ -152,7 +180,7 @@ class View {
 		this.#over.clear();
 		for (const mutation of this.#holding ? overlay(this.#holding) : []) {
 			for (const op of mutation.ops) {
-				this.#place(op.id, op.kind, op.scope);
+				this.#places.put(op.id, op.kind, op.scope);
 				touched.add(op.id);
 				const over = this.#over.get(op.id);
 				if (!over) this.#over.set(op.id, [mutation]);
@@ -161,21 +189,6 @@ class View {
 		}
 		return touched;
 	}
-
-	#place(id: string, kind: string, scope: string): void {
-		if (this.#places.has(id)) return;
-		this.#places.set(id, { kind, scope });
-		index(this.#byKind, kind).add(id);
-		index(this.#byScope, scope).add(id);
-	}
-}
-
-function index(map: Map<string, Set<string>>, key: string): Set<string> {
-	const known = map.get(key);
-	if (known) return known;
-	const fresh = new Set<string>();
-	map.set(key, fresh);
-	return fresh;
 }
 
 export const view = new View();

@@ -91,10 +91,15 @@ export class Draft {
 		return (this.#question ??= new Autosave(target, this.feedback?.question));
 	}
 
-	/** A wording was chosen out of two: the next words follow that one. */
-	putDownPens(): void {
-		this.#pens.clear();
+	/** One wording out of two was chosen: the next words follow that one. */
+	newPen(id: string): Writing {
+		this.#pens.delete(id);
+		return this.pen(id);
+	}
+
+	newQuestion(): Autosave {
 		this.#question = undefined;
+		return this.question;
 	}
 
 	/** Everything typed so far to the disk, now. */
@@ -102,8 +107,6 @@ export class Draft {
 		for (const pen of this.#pens.values()) await pen.flush();
 		await this.#question?.flush();
 	}
-
-	reword = (strength: string, text: string): Promise<string> => act(this.school, 'reword_strength', [put('strength', strength, this.scope, { text })]);
 
 	/** Put a note under a strength; one that is not there yet is made with it, in one step. */
 	async rest(strength: string, note: string): Promise<void> {
@@ -127,8 +130,6 @@ export class Draft {
 			return act(this.school, 'name_strength', [put('strength', id, this.scope, { text: strength.text, position: strength.position }), ...under]);
 		};
 	}
-
-	ask = (question: string): Promise<string> => act(this.school, 'ask_growth_question', [put('feedback', this.id, this.scope, { question })]);
 
 	/** Everything typed to the disk, strengths without a word away, and then it is theirs. */
 	async share(): Promise<SharingProblem | null> {

@@ -68,8 +68,11 @@ export function answer(scope: string, stance: Answer, text: string): Promise<str
 
 /** Whether I have said that teams may read this note, without names. */
 export function mayQuote(note: Row<'evidence_note'>): boolean {
-	return view.get('consent', childId(note.id, 'consent', meIn(note.scope)))?.yes === true;
+	const consent = consentOn(note);
+	return consent?.yes === true && !consent.conflicts.includes('yes'); // a yes beside a no is none
 }
+
+export const consentOn = (note: Row<'evidence_note'>): Row<'consent'> | undefined => view.get('consent', childId(note.id, 'consent', meIn(note.scope)));
 
 /** Say so, or take it back. */
 export function allowQuote(note: Row<'evidence_note'>, yes: boolean): Promise<string> {

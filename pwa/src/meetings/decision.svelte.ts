@@ -3,8 +3,8 @@
 import { act, put } from '../db/act';
 import { draftOf, keepDraft } from '../db/drafts';
 import { childId } from '../db/ids';
+import { onScreen } from '../db/row';
 import { type Row, view } from '../db/view';
-import { seen } from '../sync/merge';
 import type { Seen } from '../sync/wire';
 import { type DecisionKind, decisionProblem } from './rules';
 import { type Meeting, decisionsIn } from './meeting';
@@ -31,7 +31,7 @@ export class DecisionPen {
 		// One decision a meeting, under a name that two recorders share: their wordings meet instead of standing side by side.
 		const standing = decisionsIn(meeting)[0];
 		this.#id = standing?.id ?? childId(meeting.id, 'decision');
-		if (standing) this.adopt(standing);
+		if (standing) this.#take(standing);
 		else void draftOf(this.#draft).then((kept) => kept && !this.text && this.#show(JSON.parse(kept) as Words));
 	}
 
@@ -51,9 +51,12 @@ export class DecisionPen {
 
 	/** Words from another device take the place of these, unless somebody is writing here. */
 	adopt(row: Row<'decision'>): void {
-		if (this.state !== 'saved' || row.conflicts.length > 0) return;
+		if (this.state === 'saved' && row.conflicts.length === 0) this.#take(row);
+	}
+
+	#take(row: Row<'decision'>): void {
 		this.#kept = { decisionKind: row.decisionKind, text: row.text, howUsed: row.howUsed };
-		this.#saw = seen(view.content(row.id) ?? { fields: {}, removed: [], superseded: {} }, [...FIELDS]);
+		this.#saw = Object.fromEntries(FIELDS.map((field) => [field, onScreen(view.content(row.id), field)]));
 		if (!same(this.words, this.#kept)) this.#show(this.#kept); // else the same words, perhaps with a space at the end
 	}
 

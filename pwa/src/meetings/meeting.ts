@@ -4,6 +4,8 @@ import { act, put } from '../db/act';
 import { newId } from '../db/ids';
 import { type Row, view } from '../db/view';
 import { locale } from '../i18n';
+import { empty, seen } from '../sync/merge';
+import type { Seen } from '../sync/wire';
 import { schoolDay } from '../walkthroughs/rooms';
 import { type Phase, lastPromises, phaseMinutes } from './rules';
 import { isStaff, me, schoolOf } from './team';
@@ -57,7 +59,10 @@ export async function openMeeting(scope: string, purpose: string, minutes: numbe
 }
 
 export const turnTo = (meeting: Meeting, phase: Phase, since = new Date()): Promise<string> =>
-	act(schoolOf(meeting.scope), 'turn_to_phase', [put('meeting', meeting.id, meeting.scope, { phase, phaseStartedAt: since.toISOString() })]);
+	act(schoolOf(meeting.scope), 'turn_to_phase', [put('meeting', meeting.id, meeting.scope, { phase, phaseStartedAt: since.toISOString() }, turned(meeting))]);
+
+/** A turn takes the place of whatever phase is on, also of two that facilitators turned to without seeing each other. */
+const turned = ({ id }: Meeting): Seen => seen(view.content(id) ?? empty(), ['phase', 'phaseStartedAt']);
 
 /** More minutes for the phase that is on: everybody's clock sees it begin that much later. */
 export async function giveTime(meeting: Meeting, minutes: number): Promise<void> {

@@ -4,13 +4,18 @@ import type { Mutation } from './wire.ts';
 
 const BYTES = 240 * 1024;
 
-/** The newest entry, never offered, wrote the same fields of the same row: keystrokes of one field. */
+/**
+ * The newest entry, never offered, wrote the same fields of the same row, and whoever wrote now had seen it: keystrokes
+ * of one field. Words of another tab that had not seen it do not take its place; they stand beside it.
+ */
 export function folds(newest: Entry, mutation: Mutation): boolean {
 	const [before] = newest.mutation.ops;
 	const [after] = mutation.ops;
 	if (newest.tries > 0 || newest.mutation.ops.length !== 1 || mutation.ops.length !== 1) return false;
 	if (newest.mutation.verb !== mutation.verb || before?.op !== 'put' || after?.op !== 'put') return false;
-	return before.id === after.id && Object.keys(before.set).sort().join() === Object.keys(after.set).sort().join();
+	const fields = Object.keys(after.set);
+	const had = fields.every((field) => after.from[field]?.includes(newest.mutation.id));
+	return had && before.id === after.id && Object.keys(before.set).sort().join() === fields.sort().join();
 }
 
 /** The longest prefix of the outbox that one request may carry; at least one entry. */

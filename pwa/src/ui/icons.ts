@@ -37,6 +37,7 @@ export const ICONS = {
 	step: 'M5 19.5V14h5V9.5h5V5h4.5',
 	sync: 'M5 12a7 7 0 0 1 12-4.9L19 9M19 5v4h-4M19 12a7 7 0 0 1-12 4.9L5 15M5 19v-4h4',
 	school: 'M4 19.5h16M6 19.5V9.5L12 5l6 4.5v10M10 19.5v-5h4v5M12 5V2.5',
+	wordings: 'M9 9h10.5v10.5H9zM4.5 15V4.5H15M12 12.5h4.5M12 16h3',
 	more: 'M6 12h.01M12 12h.01M18 12h.01',
 } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ONE_MOMENT, STILL_GOING, bothWordings, byBeginning, goesOn, isEmptyNote, restsOnlyOn, tapMeans } from './capturing';
+import { ONE_MOMENT, STILL_GOING, byBeginning, goesOn, isEmptyNote, restsOnlyOn, tapMeans } from './capturing';
 
 const began = '2026-03-05T10:00:00.000Z';
 const at = (later: number) => Date.parse(began) + later;
@@ -59,9 +59,6 @@ describe('notes', () => {
 		expect(byBeginning(notes).map(({ id }) => id)).toEqual(['3', '1', '2']);
 	});
 
-	it('with two wordings can keep both, each once', () => {
-		expect(bothWordings(['Two pairs ', 'Two pairs', 'Three pairs', ' '])).toBe('Two pairs\nThree pairs');
-	});
 });
 
 describe('a note under a strength', () => {

@@ -48,11 +48,6 @@ export function byBeginning<T extends { id: string; begunAt: string | null }>(no
 	return [...notes].sort((a, b) => (a.begunAt ?? '').localeCompare(b.begunAt ?? '') || (a.id < b.id ? -1 : 1));
 }
 
-/** Both wordings in one text, each once. */
-export function bothWordings(wordings: readonly string[]): string {
-	return [...new Set(wordings.map((wording) => wording.trim()).filter(Boolean))].join('\n');
-}
-
 /** Strengths that would rest on nothing without this note: once shared it has to stay (server/feedback/rules.py). */
 export function restsOnlyOn(note: string, links: readonly { strengthId: string | null; noteId: string | null }[], living: ReadonlySet<string>): boolean {
 	const others = new Set(links.filter(({ noteId }) => noteId !== note && living.has(noteId ?? '')).map(({ strengthId }) => strengthId));

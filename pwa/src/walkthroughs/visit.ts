@@ -2,6 +2,7 @@
 import { type Draft, act, put, remove } from '../db/act';
 import { childId, newId, scopeOf } from '../db/ids';
 import { type Keeping, askToKeep } from '../db/persist';
+import { onScreen } from '../db/row';
 import { type Row, view } from '../db/view';
 import { list } from '../i18n';
 import { type Worded, lookForsOf, worded } from '../inquiry/protocols';
@@ -108,13 +109,11 @@ export function mustStay(note: Note): boolean {
 /** Take a note away; what comes back brings it back as it was. Its tags wait where they are. */
 export async function removeNote(school: string, note: Note): Promise<() => Promise<string>> {
 	const { id, scope, text, begunAt, begunOffset } = note;
+	const content = view.content(id);
+	const saw = Object.fromEntries(['text', 'begunAt', 'begunOffset'].map((field) => [field, onScreen(content, field)]));
 	await act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);
-	return () => act(school, 'restore_evidence_note', [put('evidence_note', id, scope, { text, begunAt, begunOffset })]);
+	return () => act(school, 'restore_evidence_note', [put('evidence_note', id, scope, { text, begunAt, begunOffset }, saw)]);
 }
-
-/** One of two wordings, or both in one: it takes the place of all that stand there. */
-export const chooseWording = (school: string, note: Note, text: string): Promise<string> =>
-	act(school, 'reword_evidence_note', [put('evidence_note', note.id, note.scope, { text })]);
 
 export const finishVisit = (visit: Row<'walkthrough'>): Promise<string> =>
 	act(schoolOf(visit), 'finish_walkthrough', [put('walkthrough', visit.id, visit.scope, { finishedAt: new Date().toISOString() })]);

@@ -28,5 +28,8 @@ const NAMES: Record<string, () => string> = {
 
 /** What a change is about, in one or two words. */
 export function kindName(mutation: Mutation): string {
-	return (NAMES[mutation.ops[0]?.kind ?? ''] ?? m.app_kind_other)();
+	return kindTitle(mutation.ops[0]?.kind ?? '');
 }
+
+/** What a kind of row is called. */
+export const kindTitle = (kind: string): string => (NAMES[kind] ?? m.app_kind_other)();

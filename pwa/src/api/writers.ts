@@ -1,0 +1,46 @@
+// Written by `./brightwalk types` from the server's registry. Do not edit.
+import type { Kind, VerbName } from './kinds';
+
+export interface Writer {
+  verb: VerbName;
+  by: readonly string[];
+  fields: readonly string[];
+}
+
+/** Kind to the verbs that may write into a row that is there, by whom (roles in its scope). */
+export const writers: Partial<Record<Kind, readonly Writer[]>> = {
+  bell: [{ verb: 'set_bell', by: ['admin'], fields: ['period', 'starts', 'ends'] }],
+  class: [{ verb: 'change_class', by: ['admin'], fields: ['title', 'subject', 'gradeBand', 'period', 'room'] }, { verb: 'end_class', by: ['admin'], fields: ['ended'] }],
+  class_teacher: [{ verb: 'assign_teacher', by: ['admin'], fields: ['classId', 'personId'] }],
+  consent: [{ verb: 'allow_quote', by: ['teacher'], fields: ['noteId', 'teacherId', 'yes'] }],
+  contribution: [{ verb: 'reword_contribution', by: ['member', 'facilitator', 'admin'], fields: ['text'] }],
+  decision: [{ verb: 'decide', by: ['member', 'facilitator', 'admin'], fields: ['meetingId', 'text', 'decisionKind', 'howUsed'] }],
+  evidence_note: [{ verb: 'restore_evidence_note', by: ['observer'], fields: ['text', 'begunAt', 'begunOffset'] }, { verb: 'reword_evidence_note', by: ['observer'], fields: ['text'] }],
+  feedback: [{ verb: 'ask_growth_question', by: ['observer'], fields: ['question'] }, { verb: 'share_feedback', by: ['observer'], fields: ['shared', 'sharedAt'] }, { verb: 'withdraw_share', by: ['observer'], fields: ['shared', 'sharedAt'] }],
+  focus: [{ verb: 'end_focus', by: ['staff', 'leader', 'admin'], fields: ['until'] }],
+  meeting: [{ verb: 'close_meeting', by: ['facilitator', 'admin'], fields: ['closedAt'] }, { verb: 'turn_to_phase', by: ['facilitator', 'admin'], fields: ['phase', 'phaseStartedAt'] }],
+  next_step: [{ verb: 'agree_next_step', by: ['member', 'facilitator', 'admin'], fields: ['agreed'] }, { verb: 'report_next_step', by: ['member', 'facilitator', 'admin'], fields: ['status'] }],
+  note_tag: [{ verb: 'tag_note', by: ['observer'], fields: ['noteId', 'lookForId'] }],
+  person: [{ verb: 'change_person', by: ['admin', 'leader', 'staff'], fields: ['name', 'email', 'language'] }],
+  response: [{ verb: 'answer_feedback', by: ['teacher'], fields: ['teacherId', 'answer', 'text', 'answeredAt'] }],
+  role: [{ verb: 'give_role', by: ['admin', 'leader', 'staff'], fields: ['personId', 'role'] }],
+  school: [{ verb: 'change_school', by: ['admin'], fields: ['name', 'timeZone', 'language', 'yearStart', 'yearEnd', 'weekdays'] }],
+  strength: [{ verb: 'reword_strength', by: ['observer'], fields: ['text', 'position'] }],
+  strength_note: [{ verb: 'rest_strength_on_note', by: ['observer'], fields: ['strengthId', 'noteId'] }],
+  team: [{ verb: 'change_team', by: ['facilitator', 'admin'], fields: ['name', 'purpose', 'patterns'] }],
+  team_member: [{ verb: 'add_team_member', by: ['facilitator', 'admin'], fields: ['personId', 'name', 'perspectives', 'covered', 'facilitates'] }, { verb: 'change_team_member', by: ['facilitator', 'admin'], fields: ['name', 'perspectives', 'covered', 'facilitates'] }],
+  walkthrough: [{ verb: 'discard_walkthrough', by: ['observer'], fields: ['discarded'] }, { verb: 'finish_walkthrough', by: ['observer'], fields: ['finishedAt'] }, { verb: 'reopen_walkthrough', by: ['observer'], fields: ['finishedAt'] }],
+};
+
+/** Kind to the verb that takes a row away, and by whom. */
+export const removers: Partial<Record<Kind, { verb: VerbName; by: readonly string[] }>> = {
+  bell: { verb: 'clear_bell', by: ['admin'] },
+  class_teacher: { verb: 'unassign_teacher', by: ['admin'] },
+  day_off: { verb: 'clear_day_off', by: ['admin'] },
+  evidence_note: { verb: 'remove_evidence_note', by: ['observer'] },
+  note_tag: { verb: 'untag_note', by: ['observer'] },
+  role: { verb: 'end_role', by: ['admin', 'leader', 'staff'] },
+  strength: { verb: 'drop_strength', by: ['observer'] },
+  strength_note: { verb: 'lift_strength_from_note', by: ['observer'] },
+  team_member: { verb: 'leave_team', by: ['member', 'facilitator', 'admin'] },
+};
