@@ -24,7 +24,7 @@ export const writers: Partial<Record<Kind, readonly Writer[]>> = {
   person: [{ verb: 'change_person', by: ['admin', 'leader', 'staff'], fields: ['name', 'email', 'language'] }],
   response: [{ verb: 'answer_feedback', by: ['teacher'], fields: ['teacherId', 'answer', 'text', 'answeredAt'] }],
   role: [{ verb: 'give_role', by: ['admin', 'leader', 'staff'], fields: ['personId', 'role'] }],
-  school: [{ verb: 'change_school', by: ['admin'], fields: ['name', 'timeZone', 'language', 'yearStart', 'yearEnd', 'weekdays'] }],
+  school: [{ verb: 'change_school', by: ['admin'], fields: ['name', 'timeZone', 'language', 'yearStart', 'yearEnd', 'weekdays', 'lockAfter', 'lockWanted'] }],
   strength: [{ verb: 'reword_strength', by: ['observer'], fields: ['text', 'position'] }],
   strength_note: [{ verb: 'rest_strength_on_note', by: ['observer'], fields: ['strengthId', 'noteId'] }],
   team: [{ verb: 'change_team', by: ['facilitator', 'admin'], fields: ['name', 'purpose', 'patterns'] }],

@@ -77,6 +77,8 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 		yearStart: day(m.wordings_school_year_start),
 		yearEnd: day(m.wordings_school_year_end),
 		weekdays: several(m.wordings_school_weekdays, weekday),
+		lockAfter: { label: m.wordings_school_lock_after, say: (value) => (typeof value === 'number' ? m.wordings_minutes({ count: value }) : '') },
+		lockWanted: either(m.wordings_school_lock_wanted, m.wordings_yes, m.wordings_no),
 	},
 	strength: { text: lines(m.wordings_strength) },
 	team: {
