@@ -32,7 +32,7 @@ OF_EVERY_CHAPTER = {
     "chapter.ts",
     "rules.ts",
 }
-SAID_BY_THE_APP_ALONE = {"unreachable"}
+SAID_BY_THE_APP_ALONE = {"unreachable", "foreign_page"}
 FILE = re.compile(r"`([\w.-]+\.(?:py|ts|svelte|css|json|html|js|toml))`")
 
 

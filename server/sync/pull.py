@@ -55,6 +55,7 @@ class Page:
     ended: list[str] = field(default_factory=list)
     scopes: dict[str, str] | None = None
     more: bool = False
+    most: int = PAGE
 
     def holds(self, scope: str) -> bool:
         """Whether the account may read this scope in this snapshot."""
@@ -76,7 +77,7 @@ async def pull(
 ) -> Page:
     """The next page for this account's persons."""
     heard = await newest(session, persons)
-    page = Page(await holdings.at(session, account, persons, heard), heard)
+    page = Page(await holdings.at(session, account, persons, heard), heard, most=min(PAGE, request.page))
     for school, person in sorted(persons.items()):
         stands = (request.asof or {}).get(school, START)
         await _school(session, page, _Reader(school, person, stands, request.behind))
@@ -128,7 +129,7 @@ async def _complete_scopes(session: AsyncSession, page: Page, reader: _Reader, n
     if since in (0, now):
         return now  # a device that has nothing has no scope in full either
     asked = {"person": reader.person, "school": reader.school, "since": since}
-    room = max(PAGE - len(page.standing), 1)
+    room = max(page.most - len(page.standing), 1)
     found = await _places(session, _NEWER_PAGE, {**asked, "room": room + 1})
     until = now
     if len(found) > room:
@@ -144,7 +145,7 @@ async def _complete_scopes(session: AsyncSession, page: Page, reader: _Reader, n
 
 async def _fill(session: AsyncSession, page: Page, scope: str, cursor: int, until: int) -> None:
     """The next rows of a scope that is still filling; it leaves `behind` once it has reached T."""
-    room = PAGE - len(page.standing)
+    room = page.most - len(page.standing)
     if room <= 0:
         page.behind[scope] = cursor
         return

@@ -67,6 +67,7 @@ class SyncRequest(Wire):
     heard: dict[str, AsOf] = msgspec.field(default_factory=dict)
     behind: dict[str, Count] = msgspec.field(default_factory=dict)
     scopes_digest: Annotated[str, Meta(max_length=64)] = ""
+    page: Annotated[int, Meta(ge=1, le=2**31, description="at most so many rows in the answer, for slow lines")] = 500
     mutations: Annotated[
         list[dict[str, Any]], Meta(max_length=1000, description="each a Mutation, judged and answered one by one")
     ] = msgspec.field(default_factory=list)

@@ -34,11 +34,23 @@ describe('asking the server', () => {
 		});
 	});
 
-	it('calls a page of another server unreachable, whatever its status', async () => {
-		for (const status of [200, 502]) {
+	it('knows a page that a network puts in the place of an answer, whatever its status', async () => {
+		for (const status of [200, 403, 511]) {
 			answer(status, '<h1>Welcome to School Wi-Fi</h1>', 'text/html');
-			expect(await getJson('/api/me')).toMatchObject({ ok: false, problem: { name: 'unreachable' } });
+			expect(await getJson('/api/me')).toMatchObject({ ok: false, problem: { name: 'foreign_page' } });
 		}
+		vi.stubGlobal('fetch', async () => ({ type: 'opaqueredirect', status: 0, headers: new Headers() }));
+		expect(await getJson('/api/me')).toMatchObject({ ok: false, problem: { name: 'foreign_page' } });
+	});
+
+	it('calls a proxy that lacks the server unreachable', async () => {
+		answer(502, '<h1>Bad Gateway</h1>', 'text/html');
+		expect(await getJson('/api/me')).toMatchObject({ ok: false, problem: { name: 'unreachable', status: 502 } });
+	});
+
+	it('hears how long the server wants to be left in peace', async () => {
+		vi.stubGlobal('fetch', async () => new Response('{"name":"too_many_tries","number":"429.1","detail":""}', { status: 429, headers: { 'content-type': 'application/problem+json', 'retry-after': '17' } }));
+		expect(await postJson('/api/sync')).toMatchObject({ problem: { name: 'too_many_tries', retryAfter: 17 } });
 	});
 
 	it('calls no network and broken JSON unreachable', async () => {

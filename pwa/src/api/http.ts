@@ -9,6 +9,8 @@ export type Problem = {
 	/** English; screens say `sentenceOf(problem)` from i18n. */
 	detail: string;
 	particulars: Record<string, unknown>;
+	/** Seconds that the server asks to be left in peace. */
+	retryAfter?: number;
 };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -30,29 +32,35 @@ export function postFile<T>(path: string, file: Blob, ask?: Ask): Promise<Result
 }
 
 async function request<T>(path: string, init: RequestInit, { signal, timeoutMs = 20_000 }: Ask = {}): Promise<Result<T>> {
-	const timeout = AbortSignal.timeout(timeoutMs);
+	const patience = new AbortController(); // AbortSignal.timeout is missing in Safari before 16
+	const end = setTimeout(() => patience.abort(new DOMException('it took too long', 'TimeoutError')), timeoutMs);
 	try {
 		const response = await fetch(path, {
 			...init,
 			headers: { accept: 'application/json', ...init.headers },
 			credentials: 'same-origin',
 			cache: 'no-store',
-			redirect: 'error',
-			signal: signal ? either(signal, timeout) : timeout,
+			redirect: 'manual', // ours never sends elsewhere; a network that wants a sign-in first does
+			signal: signal ? either(signal, patience.signal) : patience.signal,
 		});
 		return await read<T>(response);
 	} catch {
-		return { ok: false, problem: UNREACHABLE }; // no network, a time-out, a captive portal's redirect
+		return { ok: false, problem: UNREACHABLE }; // no network, a time-out, a body that was cut off
+	} finally {
+		clearTimeout(end);
 	}
 }
 
 async function read<T>(response: Response): Promise<Result<T>> {
+	if (response.type === 'opaqueredirect' || response.status === 511) return { ok: false, problem: FOREIGN_PAGE };
 	const body = response.status === 204 ? null : await jsonOf(response);
-	if (response.ok && body !== undefined) return { ok: true, value: body as T };
-	return { ok: false, problem: response.ok ? UNREACHABLE : problemOf(response.status, body) };
+	if (body === undefined) return { ok: false, problem: notOurs(response) };
+	if (response.ok) return { ok: true, value: body as T };
+	const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+	return { ok: false, problem: { ...problemOf(response.status, body), ...(wait > 0 && { retryAfter: Math.min(wait, 3600) }) } };
 }
 
-/** undefined: not JSON, so not our server (a proxy's page, a captive portal). */
+/** undefined: not JSON, or only half of it. */
 async function jsonOf(response: Response): Promise<unknown> {
 	if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) return undefined;
 	try {
@@ -62,10 +70,16 @@ async function jsonOf(response: Response): Promise<unknown> {
 	}
 }
 
+/** A page in the place of an answer: a network that wants a sign-in first, or a proxy that lacks the server. */
+function notOurs({ status, headers }: Response): Problem {
+	const page = /\bhtml\b/.test(headers.get('content-type') ?? '');
+	return status < 500 && page ? { ...FOREIGN_PAGE, status } : { ...UNREACHABLE, status };
+}
+
 function problemOf(status: number, body: unknown): Problem {
 	const told = (typeof body === 'object' && body !== null ? body : {}) as Partial<Record<string, unknown>>;
 	const { number, name, detail, particulars } = told;
-	if (typeof name !== 'string') return status >= 500 ? { ...UNREACHABLE, status } : { ...MALFORMED, status };
+	if (typeof name !== 'string') return { ...UNREACHABLE, status };
 	return {
 		status,
 		number: typeof number === 'string' ? number : `${status}.0`,
@@ -86,4 +100,5 @@ function either(one: AbortSignal, other: AbortSignal): AbortSignal {
 }
 
 export const UNREACHABLE: Problem = { status: 0, number: '0.1', name: 'unreachable', detail: '', particulars: {} };
-const MALFORMED: Problem = { status: 400, number: '400.1', name: 'malformed', detail: '', particulars: {} };
+export const FOREIGN_PAGE: Problem = { status: 0, number: '0.3', name: 'foreign_page', detail: '', particulars: {} };
+export const OUR_FAULT: Problem = { status: 0, number: '0.4', name: 'our_fault', detail: '', particulars: {} };

@@ -32,6 +32,7 @@ export const me = {
 			refused: this.refused.length,
 			unsent: this.waiting.length,
 			signInNeeded: reach === 'signed_out',
+			foreignPage: reach === 'away' && here.loop?.trouble?.name === 'foreign_page',
 			arriving: this.arriving,
 			online: online.now && reach !== 'away',
 		});

@@ -20,6 +20,8 @@ export interface Target {
 }
 
 const PAUSE = 200;
+/** Whoever types without a pause is kept all the same. */
+const AT_LATEST = 1_000;
 
 /** Fields with words that are not on the disk yet. */
 const writing = new Set<Autosave>();
@@ -37,6 +39,7 @@ export class Autosave {
 	#saw: MutationId[];
 	#kept: string;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#since: number | undefined;
 	#going: Promise<void> = Promise.resolve();
 
 	constructor(target: Target, text: string | null | undefined) {
@@ -56,12 +59,14 @@ export class Autosave {
 		this.#state = 'saving';
 		writing.add(this);
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.flush(), PAUSE);
+		this.#since ??= performance.now();
+		this.#timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(PAUSE, this.#since + AT_LATEST - performance.now())));
 	}
 
 	/** Save now: on blur, when the page hides, before a screen goes. */
 	flush(): Promise<void> {
 		clearTimeout(this.#timer);
+		this.#since = undefined;
 		this.#going = this.#going.then(() => this.#save());
 		return this.#going;
 	}

@@ -10,7 +10,7 @@ const NAMES = [...PYTHON.matchAll(/\(\s*"\d{3}\.\d+",\s*"(\w+)"/g)].map((match) 
 describe('problems in the reader’s language', () => {
 	it('every problem that the server can answer has a sentence here, and none is left over', () => {
 		expect(NAMES.length).toBeGreaterThan(40);
-		expect(Object.keys(PROBLEM_SENTENCES).sort()).toEqual([...NAMES, 'unreachable'].sort());
+		expect(Object.keys(PROBLEM_SENTENCES).sort()).toEqual([...NAMES, 'foreign_page', 'unreachable'].sort());
 	});
 
 	it('a problem of a newer server is said in its own words', () => {

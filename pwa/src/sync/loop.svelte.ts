@@ -3,19 +3,22 @@
  * "in flight" survives a reload, and two tabs take turns by a Web Lock where the browser has it. Nothing a
  * person does waits for this.
  */
-import { type Problem, postJson } from '../api/http';
+import { FOREIGN_PAGE, OUR_FAULT, type Problem, postJson } from '../api/http';
 import type { Store } from '../db/store';
 import { Contact } from './contact.svelte';
-import { MUTATIONS, offer, receive, restart, setAside } from './core';
-import type { ProblemNote, SyncAnswer, SyncRequest } from './wire';
+import { offer, receive, restart, setAside } from './core';
+import { Hunt } from './hunt';
+import { EVERY, atGoodMoments } from './moments';
+import { PATIENCE, Pacing, ROWS } from './pacing';
+import { Word } from './word';
+import { type SyncAnswer, type SyncRequest, isAnswer } from './wire';
 
 /** `away`: no server within reach. The others need a person: to sign in, to update, to ask the school. */
 export type Reach = 'starting' | 'sending' | 'in_step' | 'away' | 'signed_out' | 'closed' | 'update';
 
 const SOON = 700;
-const EVERY = 60_000;
-const PATIENCE = 20_000;
-const BACK_OFF = [2_000, 5_000, 15_000, 40_000, 120_000, 300_000];
+/** Whoever writes without a pause is sent all the same. */
+const AT_LATEST = 5_000;
 
 export class Loop {
 	reach = $state<Reach>('starting');
@@ -26,13 +29,17 @@ export class Loop {
 	#contact: Contact;
 	#store: Store;
 	#build: number;
-	#most = MUTATIONS;
-	#suspect: { id: string; note: ProblemNote } | undefined;
-	#failures = 0;
+	#hunt = new Hunt();
+	#pacing = new Pacing();
+	#askedAt: number | undefined;
+	#stopped = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | undefined;
 	#again = false;
-	#events: EventSource | undefined;
+	#word = new Word(
+		(clocks) => this.#told(clocks),
+		() => void this.now(),
+	);
 	#stops: (() => void)[] = [];
 
 	constructor(store: Store, build: number) {
@@ -43,20 +50,18 @@ export class Loop {
 
 	/** Begin, and go on at every good moment: focus, network, a word from the server, and once a minute. */
 	start(): void {
-		const wake = () => void this.now();
-		const seen = () => document.visibilityState === 'visible' && wake();
-		listen(window, 'online', wake, this.#stops);
-		listen(window, 'focus', wake, this.#stops);
-		listen(document, 'visibilitychange', seen, this.#stops);
-		const minute = setInterval(() => {
-			this.#lastMinute = Date.now();
-			seen();
-		}, EVERY);
-		this.#stops.push(() => clearInterval(minute), () => clearTimeout(this.#timer), () => this.#events?.close());
+		const wake = () => void (this.#pacing.peace > 0 || this.now());
+		const stop = atGoodMoments({
+			seen: wake,
+			going: () => this.#store.holding.outbox.length > 0 && wake(),
+			minute: () => (this.#lastMinute = Date.now()),
+		});
+		this.#stops.push(stop, () => clearTimeout(this.#timer), () => this.#word.close());
 		wake();
 	}
 
 	stop(): void {
+		this.#stopped = true;
 		for (const stop of this.#stops.splice(0)) stop();
 	}
 
@@ -72,12 +77,16 @@ export class Loop {
 
 	/** Something was saved: send it in a moment, together with what follows it. */
 	soon(): void {
-		this.#later(SOON);
+		this.#askedAt ??= performance.now();
+		const wait = Math.min(SOON, Math.max(0, this.#askedAt + AT_LATEST - performance.now()));
+		this.#later(Math.max(wait, this.#pacing.peace));
 	}
 
 	/** Send and fetch now. Resolves when in step, or when that is not possible at present. */
 	async now(): Promise<void> {
+		if (this.#stopped) return;
 		this.#again = true;
+		this.#askedAt = undefined;
 		this.#running ??= this.#turns().finally(() => (this.#running = undefined));
 		return this.#running;
 	}
@@ -86,7 +95,7 @@ export class Loop {
 		while (this.#again) {
 			this.#again = false;
 			clearTimeout(this.#timer);
-			await this.#alone(() => this.#untilInStep());
+			await this.#alone(() => this.#untilInStep()).catch((error: unknown) => this.#stumbled(error));
 		}
 	}
 
@@ -101,82 +110,79 @@ export class Loop {
 
 	async #untilInStep(): Promise<void> {
 		if (this.reach !== 'in_step') this.reach = 'sending';
-		for (let more = true; more; ) more = await this.#exchange();
+		for (let more = true; more && !this.#stopped; ) more = await this.#exchange();
 	}
 
 	async #exchange(): Promise<boolean> {
 		let request: SyncRequest | undefined;
 		await this.#store.commit((holding) => {
-			const offered = offer(holding, this.#build, this.#most);
-			request = offered.request;
+			const offered = offer(holding, this.#build, Math.min(this.#hunt.most, this.#pacing.most));
+			request = { ...offered.request, ...(this.#pacing.page < ROWS && { page: this.#pacing.page }) };
 			return offered.change;
 		});
 		const sent = request as SyncRequest;
-		const answered = await postJson<SyncAnswer>('/api/sync', sent, { timeoutMs: PATIENCE });
-		return answered.ok ? this.#take(sent, answered.value) : this.#refused(sent, answered.problem);
+		const begun = performance.now();
+		const answered = await postJson<unknown>('/api/sync', sent, { timeoutMs: PATIENCE });
+		const took = performance.now() - begun;
+		if (!answered.ok) return this.#refused(sent, answered.problem, took);
+		if (!isAnswer(answered.value)) return this.#refused(sent, FOREIGN_PAGE, took);
+		this.#pacing.answered(took);
+		return this.#take(sent, answered.value);
 	}
 
 	async #take(request: SyncRequest, answer: SyncAnswer): Promise<boolean> {
 		if (answer.account !== this.#store.holding.account) return this.#need('signed_out');
-		const now = new Date(Date.now()).toISOString();
+		const now = answer.now || new Date().toISOString(); // the server's clock: what is forgotten never hangs on a device's
 		const taken = await this.#store.commit((holding) => receive(holding, request, answer, now));
-		this.#failures = 0;
 		this.trouble = undefined;
-		const suspect = this.#most === 0 ? this.#suspect : undefined;
-		this.#most = MUTATIONS;
+		const suspect = this.#hunt.over();
 		if (suspect) await this.#store.commit((holding) => setAside(holding, suspect.id, suspect.note, now));
 		if (answer.deviceState === 'closed') return this.#need('closed');
 		const { outbox, behind } = this.#store.holding;
 		if (taken === 'stale' || answer.more || outbox.length > 0 || Object.keys(behind).length > 0) return true;
 		this.reach = 'in_step';
-		this.#contact.made(now);
-		this.#listen();
+		this.#contact.made(new Date().toISOString());
+		if (!this.#stopped) this.#word.listen();
 		return false;
 	}
 
-	async #refused(request: SyncRequest, problem: Problem): Promise<boolean> {
+	async #refused(request: SyncRequest, problem: Problem, took: number): Promise<boolean> {
 		if (problem.name === 'timeline') {
 			const same = JSON.stringify(request.asof);
 			await this.#store.commit((holding) => (JSON.stringify(holding.asof) === same ? restart(holding) : 'stale'));
 			return true;
 		}
-		if ([400, 413, 422].includes(problem.status) && request.mutations.length > 0) return this.#halve(request, problem);
+		const many = request.mutations.length;
+		const ours = problem.name !== 'unreachable' && problem.name !== FOREIGN_PAGE.name;
+		if ([400, 413, 422].includes(problem.status) && (ours ? many > 0 : many > 1)) {
+			this.#hunt.halve(request, problem);
+			return true;
+		}
 		this.trouble = problem;
-		if (problem.name === 'wrong_account' || problem.status === 401) return this.#need('signed_out');
+		if (problem.name === 'wrong_account' || (ours && problem.status === 401)) return this.#need('signed_out');
 		if (problem.name === 'device_closed') return this.#need('closed');
 		if (problem.status === 426) return this.#need('update');
+		return this.#away(took, problem.retryAfter);
+	}
+
+	#away(took: number, retryAfter?: number): false {
 		this.reach = 'away';
-		const wait = BACK_OFF[Math.min(this.#failures++, BACK_OFF.length - 1)] ?? EVERY;
-		this.#later(wait * (0.5 + Math.random() / 2));
+		this.#later(this.#pacing.failed(took, retryAfter));
 		return false;
 	}
 
-	/** Something in the request cannot be read: find it by halves, and set it aside once a request without it is fine. */
-	#halve({ mutations: [first, ...others] }: SyncRequest, problem: Problem): boolean {
-		if (others.length > 0 || this.#most > 0) {
-			this.#most = others.length > 0 ? Math.ceil((others.length + 1) / 2) : 0;
-			this.#suspect = { id: first?.id ?? '', note: { number: problem.number, name: problem.name, sentence: problem.detail } };
-		}
-		return true;
+	/** A fault of ours must not be the end of sending. */
+	#stumbled(error: unknown): void {
+		if (this.#stopped) return;
+		globalThis.reportError?.(error);
+		this.trouble = OUR_FAULT;
+		this.#away(0);
 	}
 
 	#need(reach: Reach): false {
 		this.reach = reach;
-		this.#events?.close();
-		this.#events = undefined;
+		this.#word.close();
 		return false;
-	}
-
-	#listen(): void {
-		if (this.#events && this.#events.readyState !== EventSource.CLOSED) return;
-		this.#events = new EventSource('/api/sync/events');
-		let missed = false; // what was said while the line was down is asked for as soon as it is up again
-		this.#events.addEventListener('error', () => (missed = true));
-		this.#events.addEventListener('open', () => {
-			if (missed) void this.now();
-			missed = false;
-		});
-		this.#events.addEventListener('clock', (event) => this.#told(JSON.parse((event as MessageEvent<string>).data) as Record<string, number>));
 	}
 
 	#told(clocks: Record<string, number>): void {
@@ -186,12 +192,8 @@ export class Loop {
 
 	#later(wait: number): void {
 		clearTimeout(this.#timer);
+		if (this.#stopped) return;
 		this.#nextTimer = Date.now() + wait;
 		this.#timer = setTimeout(() => void this.now(), wait);
 	}
-}
-
-function listen(target: EventTarget, name: string, heard: () => void, stops: (() => void)[]): void {
-	target.addEventListener(name, heard);
-	stops.push(() => target.removeEventListener(name, heard));
 }

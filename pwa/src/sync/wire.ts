@@ -91,6 +91,8 @@ export interface SyncRequest {
 	heard: Record<SchoolId, AsOf>;
 	behind: Record<Scope, number>;
 	scopesDigest: string;
+	/** At most so many rows in the answer; left out, the server's own page. */
+	page?: number;
 	mutations: Mutation[];
 }
 
@@ -112,4 +114,11 @@ export interface SyncAnswer {
 	safe: Record<SchoolId, number>;
 	app: { minBuild: number; latestBuild: number };
 	deviceState: 'ok' | 'closed';
+}
+
+/** Whether this is an answer of ours: what a network says in our server's place may be JSON too. */
+export function isAnswer(value: unknown): value is SyncAnswer {
+	const { account, results, rows, records, granted, behind } = (value ?? {}) as Record<string, unknown>;
+	const lists = [results, rows, records].every(Array.isArray);
+	return typeof account === 'string' && lists && [granted, behind].every((one) => typeof one === 'object' && one !== null);
 }
