@@ -57,6 +57,7 @@ class Model(Holds):
         self.checked: dict[str, int] = {}
         self.now: Any = None
         self.applied: set[str] = set()
+        self.restores = 0
 
     @initialize(page=st.sampled_from([500, 500, 500, 40, 8]), close=st.booleans())
     def arrive(self, page: int, close: bool = False) -> None:
@@ -73,10 +74,10 @@ class Model(Holds):
             if self.tablets and sys.exc_info()[0] is None:
                 self.quiesce()
         finally:
-            if sys.exc_info()[0] is not None:
+            if isinstance(sys.exc_info()[1], Exception):
                 Model.failed_in = Model.failed_in or Model.runs
             pull.PAGE = 500
-            self.run(self.place.database.close())
+            self.run(self.place.close())
             self.place.shelf.clear()
 
     def run(self, work: Any) -> Any:
@@ -117,20 +118,24 @@ class Model(Holds):
             mine = log[verdict["id"]]
             refused = verdict["problem"] and verdict["problem"]["name"] == "id_reused"
             assert refused or (mine.status, mine.account_id) == (verdict["status"], tablet.account)
-        return {**answer, "number": self.place.answers}
+        return {**answer, "number": self.place.answers, "restores": self.restores}
 
     def deliver(self, tablet: Tablet, request: dict[str, Any], answer: dict[str, Any], crash: bool = False) -> str:
-        """An answer reaches its device; after it, what the device shows must be so."""
+        """An answer reaches its device; after it, what the device shows must be so.
+
+        An answer from before a restore may say what is no longer so: the device will find out at its next contact.
+        """
         if answer.get("problem") == "timeline":
-            return tablet.restart(request)
+            return tablet.restart(request, crash=crash)
         if "problem" in answer:
             return str(answer["problem"])
         before = tablet.glance
         word = tablet.receive(request, answer, crash=crash)
         self.nothing_saved_is_missing(tablet)
         if word != "stale" and not crash and answer["deviceState"] == "ok":
-            self.acknowledged |= {verdict["id"] for verdict in answer["results"]}
-            self.what_it_shows_is_so(tablet, answer)
+            if answer["restores"] == self.restores:
+                self.acknowledged |= {verdict["id"] for verdict in answer["results"]}
+                self.what_it_shows_is_so(tablet, answer)
             self.cursors_went_forward(before, tablet.glance, answer)
         return word
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import insert, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.content import default_protocol
@@ -19,8 +20,9 @@ from server.kernel.problems import Refused
 from server.kernel.verbs import Write
 from server.people.models import AccountPerson, ClassTeacher, Device, Person, Role, School, SchoolClass
 from server.people.seats import seat_in_school
-from server.sync import registry
-from server.sync.opening import open_sync
+from server.sync import quarantine, registry
+from server.sync.opening import Sync, open_sync
+from server.sync.push import Push
 from server.sync.schemas import AppBuilds, SyncRequest
 from tests.two_devices.shelves import Shelf
 
@@ -34,7 +36,10 @@ class Killed(Exception):
 
 
 class Mortal(Database):
-    """A database under a process that can be killed just before or just after a commit, the next or a later one."""
+    """A database under a process that can be killed just before or just after a commit, the next or a later one.
+
+    "commit fails": the disk is full or the line is cut; the process lives on, with whatever it remembers.
+    """
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -45,12 +50,14 @@ class Mortal(Database):
     async def writing(self) -> AsyncIterator[AsyncSession]:
         async with super().writing() as session:
             yield session
-            self._die("before commit")
-        self._die("after commit")
+            self._die("before commit", Killed())
+            self._die("commit fails", OperationalError("COMMIT", {}, OSError("the disk is full")))
+        self._die("after commit", Killed())
 
-    def _die(self, where: str) -> None:
+    def _die(self, where: str, how: Exception) -> None:
         if self.death == where and not self.spared:
-            raise Killed
+            self.death = ""
+            raise how
         self.spared -= self.death == where
 
 
@@ -67,20 +74,50 @@ class Place:
     people: dict[tuple[str, str], str] = field(default_factory=dict)
     builds: AppBuilds = dataclasses.field(default_factory=lambda: AppBuilds(min_build=0, latest_build=1))
     answers: int = 0
+    second: tuple[Mortal, Sync] | None = None
 
     async def open(self) -> None:
         self.database = Mortal(self.address)
         self.sync_core = await open_sync(self.database, self.builds)
+        self.second = None
+
+    async def close(self) -> None:
+        await self.database.close()
+        await self._close_second()
 
     async def reopen(self) -> None:
-        await self.database.close()
+        await self.close()
         await self.open()
+
+    async def _close_second(self) -> None:
+        if self.second:
+            await self.second[0].close()
+        self.second = None
+
+    async def _door(self, second: bool) -> tuple[Mortal, Sync]:
+        """One of two processes over the same database; the second begins when somebody first comes to it."""
+        if not second:
+            return self.database, self.sync_core
+        if self.second is None:
+            database = Mortal(self.address)
+            self.second = database, await open_sync(database, self.builds)
+        return self.second
+
+    async def _killed(self, second: bool) -> None:
+        """One process is gone and started anew; what the other one remembers, it remembers still."""
+        if second:
+            await self._close_second()
+        else:
+            await self.database.close()
+            self.database = Mortal(self.address)
+            self.sync_core = await open_sync(self.database, self.builds)
 
     async def found(self) -> None:
         self.database = Mortal(self.address)
         async with self.database.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
-        await self.reopen()
+        await self.database.close()
+        await self.open()
         for school, staff in (("harbor", HARBOR), ("lake", LAKE)):
             self.people |= {(school, name): new_id() for name in staff}
             await self._found(school, staff)
@@ -117,40 +154,62 @@ class Place:
             await session.execute(insert(Device).values(**row, created_at=""))
         return device
 
-    async def close_device(self, device: str, state: str) -> None:
+    async def close_device(self, device: str) -> None:
         async with self.database.writing() as session:
-            await session.execute(update(Device).where(Device.id == device).values(state=state))
+            await session.execute(update(Device).where(Device.id == device).values(state="closed", closing="seal"))
+
+    async def let_in(self, device: str) -> None:
+        """As the route does it: what the device has handed in while it was closed is taken in now."""
+        async with self.database.writing() as session:
+            push = Push(session, self.sync_core.exchange.secret)
+            held = await quarantine._locked(session, device)
+            await session.execute(update(Device).where(Device.id == device).values(state="ok", closing=None))
+            await quarantine._take_in(push, device, held)
 
     async def sync(
-        self, account: str, device: str, request: dict[str, Any], *, death: str = "", spared: int = 0, fault: str = ""
+        self,
+        account: str,
+        device: str,
+        request: dict[str, Any],
+        *,
+        second: bool = False,
+        death: str = "",
+        spared: int = 0,
+        fault: str = "",
     ) -> dict[str, Any]:
-        """The answer as it travels, or {"problem": name}: "killed" if the process died, `death` says where."""
+        """The answer as it travels, or {"problem": name}: "killed" if the process died, `death` says where.
+
+        `second`: it comes to the other of two processes.
+        """
         raw = msgspec.json.encode(request)
-        self.database.death, self.database.spared = death, spared
+        database, core = await self._door(second)
+        database.death, database.spared = death, spared
         self.answers += 1
         good = registry.VERBS
         try:
             registry.VERBS = _with_a_fault(fault)  # type: ignore[assignment]
-            answer = await self.sync_core.exchange.answer(account, device, msgspec.json.decode(raw, type=SyncRequest))
+            answer = await core.exchange.answer(account, device, msgspec.json.decode(raw, type=SyncRequest))
         except Refused as refused:
             return {"problem": refused.problem.name}
+        except OperationalError:
+            return {"problem": "busy"}
         except Killed:
-            await self.reopen()
+            await self._killed(second)
             return {"problem": "killed"}
         finally:
             registry.VERBS = good
-            self.database.death = ""
+            database.death = ""
         travelled: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
         return travelled
 
     async def back_up(self) -> str:
-        await self.database.close()
+        await self.close()
         copy = self.shelf.copy(self.address)
         await self.open()
         return copy
 
     async def restore(self, copy: str) -> None:
-        await self.database.close()
+        await self.close()
         self.address = self.shelf.copy(copy)
         await self.open()
 

@@ -119,6 +119,7 @@ def _failure(folder: Path, command: tuple[str, ...], examples: int) -> str | Non
     """What was said when a test failed, or None if all is well."""
     how = {"BRIGHTWALK_MODEL_EXAMPLES": str(examples), "BRIGHTWALK_MODEL_UNSHRUNK": "1"}
     how |= {"PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    how["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     env = {name: value for name, value in os.environ.items() if name not in ("CI", "FORCE_COLOR")} | how
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=PATIENCE)
     if done.returncode == 0:

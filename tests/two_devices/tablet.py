@@ -75,9 +75,10 @@ class Tablet:
         waiting: dict[str, Any] = saved["mutation"]
         return waiting
 
-    def offer(self, most: int) -> dict[str, Any]:
-        request: dict[str, Any] = self.core.ask(do="offer", device=self.key, most=most)
-        return {**request, "build": self.build}
+    def offer(self, most: int, *, crash: bool = False) -> dict[str, Any]:
+        """What it would send. A newer app says things that this server has not heard of."""
+        request: dict[str, Any] = self.core.ask(do="offer", device=self.key, most=most, crash=crash)
+        return {**request, "build": self.build} | ({"mood": ["fine"]} if self.build > 1 else {})
 
     def receive(self, request: dict[str, Any], answer: dict[str, Any], *, crash: bool = False) -> str:
         now = "2026-03-02T10:00:00.000Z"
@@ -85,10 +86,20 @@ class Tablet:
         self.glance, self.outbox = told["glance"], told["glance"]["outbox"]
         return str(told["word"])
 
-    def restart(self, request: dict[str, Any]) -> str:
-        word: str = self.core.ask(do="restart", device=self.key, request=request)
+    def restart(self, request: dict[str, Any], *, crash: bool = False) -> str:
+        word: str = self.core.ask(do="restart", device=self.key, request=request, crash=crash)
         self.look()
         return word
+
+    def pack(self) -> list[dict[str, Any]]:
+        """What goes into a rescue file."""
+        mutations: list[dict[str, Any]] = self.core.ask(do="pack", device=self.key)
+        return mutations
+
+    def unpack(self, mutations: list[dict[str, Any]], *, crash: bool = False) -> None:
+        """A rescue file of the same account is taken over."""
+        self.core.ask(do="unpack", device=self.key, mutations=mutations, crash=crash)
+        self.look()
 
     def holds(self) -> set[str]:
         """Every mutation that it still has: waiting, or answered."""

@@ -11,8 +11,9 @@ from tests.two_devices import fold
 from tests.two_devices.people import PICK, People, put
 from tests.two_devices.tablet import Tablet
 
-FATES = st.sampled_from(["ok", "ok", "ok", "lost request", "lost answer", "late", "twice", "crash at answer"])
-DEATHS = st.sampled_from(["", "", "", "before commit", "after commit"])
+REQUESTS = ["ok", "ok", "ok", "ok", "ok", "lost request", "late", "twice", "crash before"]
+ANSWERS = ["ok", "ok", "ok", "lost", "late", "twice", "crash"]
+DEATHS = st.sampled_from(["", "", "", "before commit", "after commit", "commit fails"])
 FAULTS = st.sampled_from(["", "", "", "", "add_evidence_note", "share_feedback", "start_walkthrough"])
 
 
@@ -22,20 +23,54 @@ class Sync(People):
     def __init__(self) -> None:
         super().__init__()
         self.strays: list[tuple[Tablet, dict[str, Any]]] = []
+        self.late: list[tuple[Tablet, dict[str, Any], dict[str, Any]]] = []
+        self.files: list[tuple[str, list[dict[str, Any]]]] = []
         self.backups: list[str] = [self.founded.address]
 
-    @rule(t=PICK, most=st.integers(0, 4), fate=FATES, death=DEATHS, spared=st.integers(0, 1), fault=FAULTS)
-    def sync(self, t: int, most: int, fate: str, death: str, spared: int, fault: str) -> None:
-        """`death`: the server dies on that side of a commit; `fault`: it has a bug in that verb, until reopened."""
+    @rule(
+        t=PICK,
+        most=st.integers(0, 4),
+        sent=st.sampled_from(REQUESTS),
+        back=st.sampled_from(ANSWERS),
+        second=st.booleans(),
+        death=DEATHS,
+        spared=st.integers(0, 1),
+        fault=FAULTS,
+    )
+    def sync(
+        self,
+        t: int,
+        most: int,
+        sent: str = "ok",
+        back: str = "ok",
+        second: bool = False,
+        death: str = "",
+        spared: int = 0,
+        fault: str = "",
+    ) -> None:
+        """One round trip. `sent` and `back`: what becomes of the request and of its answer on the way.
+
+        `second`: it comes to the other process. `death`: that process dies, or its disk is full, at a commit;
+        `fault`: it has a bug in that verb, until it is started anew.
+        """
         tablet = self.tablet(t)
-        request = tablet.offer(most)
-        if fate in ("late", "twice"):
+        request = tablet.offer(most, crash=sent == "crash before")
+        if sent in ("late", "twice"):
             self.strays.append((tablet, copy.deepcopy(request)))
-        if fate in ("lost request", "late"):
+        if sent in ("lost request", "late", "crash before"):
             return
-        answer = self.ask(tablet, request, death=death, spared=spared, fault=fault)
-        if fate != "lost answer":
-            self.deliver(tablet, request, answer, crash=fate == "crash at answer")
+        answer = self.ask(tablet, request, second=second, death=death, spared=spared, fault=fault)
+        if back in ("late", "twice"):
+            self.late.append((tablet, copy.deepcopy(request), copy.deepcopy(answer)))
+        if back in ("ok", "twice", "crash"):
+            self.deliver(tablet, request, answer, crash=back == "crash")
+
+    @rule(i=PICK, again=st.booleans())
+    def a_late_answer_arrives(self, i: int, again: bool) -> None:
+        """Out of its turn; `again`: and once more, later."""
+        if self.late:
+            tablet, request, answer = self.late[i % len(self.late)] if again else self.late.pop(i % len(self.late))
+            self.deliver(tablet, copy.deepcopy(request), copy.deepcopy(answer))
 
     @rule(t=PICK)
     def get_in_step(self, t: int) -> None:
@@ -97,8 +132,34 @@ class Sync(People):
     @rule(i=PICK)
     def restore(self, i: int) -> None:
         self.run(self.place.restore(self.backups[i % len(self.backups)]))
+        self.restores += 1
         self.acknowledged &= self.run(fold.logged(self.place.database)).keys()
         self.checked = {}
+
+    @rule(i=PICK, j=PICK, t=PICK, kept=st.booleans())
+    def two_restores(self, i: int, j: int, t: int, kept: bool) -> None:
+        """Between them only one device comes by; `kept`: what it brings is in a backup of its own."""
+        self.restore(i)
+        self.get_in_step(t)
+        if kept:
+            self.back_up()
+        self.restore(j)
+
+    @rule(t=PICK, other=PICK, crash=st.booleans())
+    def carry_a_rescue_file(self, t: int, other: int, crash: bool) -> None:
+        """What waits on one device goes in a file to another of the same person, who may open it again later."""
+        tablet = self.tablet(t)
+        self.files.append((tablet.account, tablet.pack()))
+        for mutation in tablet.outbox:
+            self.by[mutation] = None  # either may send it now
+        self.a_rescue_file_is_opened(len(self.files) - 1, other, crash)
+
+    @rule(i=PICK, t=PICK, crash=st.booleans())
+    def a_rescue_file_is_opened(self, i: int, t: int, crash: bool) -> None:
+        if self.files:
+            account, mutations = self.files[i % len(self.files)]
+            same = [tablet for tablet in self.tablets if tablet.account == account]
+            same[t % len(same)].unpack(mutations, crash=crash)
 
     @rule()
     def start_the_server_anew(self) -> None:
@@ -116,7 +177,8 @@ class Sync(People):
 
     @rule(t=PICK, state=st.sampled_from(["closed", "ok", "ok"]))
     def the_school_closes_a_device_or_lets_it_in(self, t: int, state: str) -> None:
-        self.run(self.place.close_device(self.tablet(t).device, state))
+        device = self.tablet(t).device
+        self.run(self.place.close_device(device) if state == "closed" else self.place.let_in(device))
 
     @rule(oldest=st.sampled_from([1, 2]))
     def the_server_wants_newer_apps(self, oldest: int) -> None:

@@ -3,6 +3,7 @@
  * drives the very code that ships. One process holds many devices; a `crash` computes a step and loses it.
  */
 import { createInterface } from 'node:readline';
+import { pack, unpack } from './carry.ts';
 import { type Change, type Holding, apply, fresh, offer, overlay, receive, restart, save } from './core.ts';
 import { alive, copy, empty, put, remove, seen } from './merge.ts';
 import type { Content, LivingRow, Mutation, MutationId, Op, PutOp, RemoveOp, Seen, SyncAnswer, SyncRequest } from './wire.ts';
@@ -17,6 +18,8 @@ type Asked = { device: string; crash?: boolean } & (
 	| { do: 'offer'; most: number }
 	| { do: 'receive'; request: SyncRequest; answer: SyncAnswer; now: string }
 	| { do: 'restart'; request: SyncRequest }
+	| { do: 'pack' }
+	| { do: 'unpack'; mutations: Mutation[] }
 	| { do: 'there'; ids: string[] }
 	| { do: 'glance' }
 	| { do: 'dump' }
@@ -52,6 +55,14 @@ function answer(asked: Asked): unknown {
 			if (JSON.stringify(holding.asof) !== JSON.stringify(asked.request.asof)) return 'stale';
 			keep(restart(holding));
 			return 'restart';
+		case 'pack': {
+			const { mutations, change } = pack(holding);
+			keep(change);
+			return mutations;
+		}
+		case 'unpack':
+			keep(unpack(holding, asked.mutations));
+			return glance(holding);
 		case 'there':
 			return asked.ids.filter((id) => {
 				const content = view(holding, id);
