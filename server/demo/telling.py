@@ -16,7 +16,8 @@ from server.kernel.db import Database
 from server.kernel.ids import new_id
 from server.people.entering import become, open_account
 from server.sync.offered import offered
-from server.sync.push import Push, Sender
+from server.sync.push import Push
+from server.sync.sender import Sender
 from server.sync.waiting import wake
 
 

@@ -25,13 +25,14 @@ from server.sync.models import Log
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
 from server.sync.pull import Page, newest, nothing_of, pull
-from server.sync.push import Push, Sender
+from server.sync.push import Push
 from server.sync.quiet import Quiet
 from server.sync.reach import Reach, nothing_is_safe
 from server.sync.schemas import MUTATIONS, START, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.sender import Sender
 from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
 from server.sync.unit import Touched
-from server.sync.verdicts import stored_verdict
+from server.sync.verdicts import as_settled, stored_verdict
 from server.sync.waiting import on_contact, wake
 
 PROTOCOL = 1
@@ -118,6 +119,8 @@ class Exchange:
                 page = await pull(session, self.holdings, sender.account, sender.persons, request)
                 records = await _records(session, page, touched)
                 settled = await _settled(session, sender, request)
+            if sender.account in request.heard or any(one.clock == 0 for one in results):
+                page.heard[sender.account] = await order.newest(session, sender.account)
             unread = await members.unread(session, page.first_readings())
         if unread and not await self._marked_read(sender, unread):
             return await self._read(sender, request, results, touched)  # a share was taken back meanwhile: look again
@@ -125,7 +128,7 @@ class Exchange:
             account=sender.account,
             persons=sender.persons,
             now="",
-            results=_as_settled(results, settled),
+            results=as_settled(results, settled),
             settled=settled,
             records=records,
             rows=page.rows,
@@ -161,7 +164,7 @@ class Exchange:
             raise Refused("update_needed")
 
     async def _same_timeline(self, stands: Standing, request: SyncRequest) -> None:
-        """Rows came up to `asof`, verdicts up to `heard`, which is ahead of it while pages are still to come."""
+        """Rows came up to `asof`, verdicts up to `heard`, also of the account itself (`Sender.orders`)."""
         for school, asof in [*(request.asof or {}).items(), *request.heard.items()]:
             newest_there = stands.clocks.get(school)
             if newest_there and not await same_timeline(self.database.glance, school, asof, newest_there):
@@ -182,12 +185,6 @@ async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[
     standing = await rowstore.places(session, touched.rows - there)
     readable = [place for place in standing.values() if page.holds(place.scope)]
     return await rowstore.wire_rows(session, registry.KINDS, readable)
-
-
-def _as_settled(results: list[Verdict], settled: list[Verdict]) -> list[Verdict]:
-    """What waited for a later mutation of the same request was parked and woken since: the last word counts."""
-    last = {verdict.id: verdict for verdict in settled}
-    return [last.get(one.id, one) if one.status == "parked" else one for one in results]
 
 
 async def _settled(session: AsyncSession, sender: Sender, request: SyncRequest) -> list[Verdict]:

@@ -16,7 +16,6 @@ from server.kernel import clock as kernel_clock
 from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
-from server.people.accounts import Closing
 from server.sync.crowd import room_left
 from server.sync.foresight import foresee
 from server.sync.judging import judge
@@ -24,6 +23,7 @@ from server.sync.models import Log
 from server.sync.offered import Offered
 from server.sync.prepared import Prepared
 from server.sync.schemas import Verdict
+from server.sync.sender import Sender
 from server.sync.unit import AsksTheStore, Touched, Unit
 from server.sync.verdicts import stored_verdict, unapplied, verdict_of
 from server.sync.writing import RECORD, Writing
@@ -34,20 +34,6 @@ _log = cast(Table, Log.__table__)
 _WRITE_LOG = Prepared(insert(_log))
 _ANSWERED = ("mutation_id", "account_id", "content_hash", "status", "problem", "waits_for", "clock")
 _KNOWN = select(*(_log.c[name] for name in _ANSWERED)).where(_log.c.mutation_id.in_(bindparam("ids", expanding=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who pushes: an account, its person in each school, and the device; `closed` goes to quarantine.
-
-    `closing`: what a closed device does with its store then, as it is told.
-    """
-
-    account: str
-    persons: dict[str, str]
-    device: str | None
-    closed: bool = False
-    closing: Closing | None = None
 
 
 class Known(NamedTuple):
@@ -81,8 +67,8 @@ class Push:
         Should the store not take it, one of them is to blame and nobody can say which: all is undone, and each
         is judged and written by itself, so that the bad one alone is parked.
         """
-        schools = {one.school for one in offered if one.school in sender.persons}
-        await self.unit.lock(schools)  # 3
+        orders = sender.orders(one.school for one in offered)
+        await self.unit.lock(orders)  # 3
         known, touched = await self._known(offered), self.touched.lengths()
         await foresee(self.unit, sender.persons, [one for one in offered if one.id not in known])
         try:
@@ -94,7 +80,7 @@ class Push:
             logger.warning("%s: judging %d mutations one by one", type(error).__name__, len(offered))
         self._room.clear()
         self.unit.undo(touched)
-        await self.unit.lock(schools)
+        await self.unit.lock(orders)
         return await self._each(sender, offered, known, direct=True)
 
     async def _each(
@@ -116,6 +102,8 @@ class Push:
                 return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], 0)
             return verdict
         verdict = await self._judged(sender, one, direct=direct)
+        if one.school not in sender.persons:
+            self.unit.tick(sender.account)
         if verdict.status == "parked" and await self._is_crowded(sender.account):
             verdict = verdict_of(one.id, "rejected", PROBLEMS["waited_too_long"], verdict.clock)
         self._write_log(sender, one, verdict, mark)  # 6

@@ -12,8 +12,10 @@ from server.sync.schemas import START, AsOf, SyncRequest
 _STANDING = """
 SELECT d.state, d.closing, d.waiting, d.build, d.last_seen,
        EXISTS (SELECT 1 FROM log WHERE log.account_id = :account AND log.waits_for IS NOT NULL),
-       p.school_id, p.person_id, c.clock, t.nonce
+       o.clock, n.nonce, p.school_id, p.person_id, c.clock, t.nonce
 FROM device AS d
+LEFT JOIN school_clock AS o ON o.school_id = :account
+LEFT JOIN tick AS n ON n.school_id = o.school_id AND n.clock = o.clock
 LEFT JOIN account_person AS p ON p.account_id = :account
 LEFT JOIN school_clock AS c ON c.school_id = p.school_id
 LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock
@@ -24,7 +26,8 @@ _TICK = "SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`parked`: whether a mutation of the account waits for something. `clocks`: the order of each of its schools.
+    """`parked`: whether a mutation of the account waits for something. `clocks`: the order of each of its schools,
+    and its own.
 
     Two that are equal say that nothing has been written since which this account could be told: every change
     of a row, a membership or a verdict raises the clock of its school, and the nonce tells a restored server.
@@ -46,10 +49,11 @@ class Standing:
 async def standing(glance: Glance, account: str, device: str) -> tuple[Standing, str]:
     """As committed now, and when the device was last written down as seen. The device exists: a session names it."""
     rows = await glance.rows(_STANDING, account=account, device=device)
-    state, closing, waiting, build, last_seen, parked, *_ = rows[0]
-    schools = [row[6:] for row in rows if row[6] is not None]
+    state, closing, waiting, build, last_seen, parked, own, nonce, *_ = rows[0]
+    schools = [row[8:] for row in rows if row[8] is not None]
     persons = {school: person for school, person, *_ in schools}
-    clocks = {school: AsOf(clock=clock, nonce=nonce) if clock else START for school, _, clock, nonce in schools}
+    orders = [(account, own, nonce), *((school, clock, nonce) for school, _, clock, nonce in schools)]
+    clocks = {order: AsOf(clock=clock, nonce=nonce) if clock else START for order, clock, nonce in orders}
     return Standing(state, closing, waiting, build or "", bool(parked), persons, clocks), last_seen or ""
 
 

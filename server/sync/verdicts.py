@@ -27,6 +27,12 @@ def stored_verdict(log: Log | Row[Any]) -> Verdict:
     return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)
 
 
+def as_settled(results: list[Verdict], settled: list[Verdict]) -> list[Verdict]:
+    """What waited for a later mutation of the same request was parked and woken since: the last word counts."""
+    last = {verdict.id: verdict for verdict in settled}
+    return [last.get(one.id, one) if one.status == "parked" else one for one in results]
+
+
 def unapplied(one: Offered, clock: int, error: Exception) -> Verdict:
     """Refused for good, waiting for what is not known yet, or waiting for us."""
     match error:

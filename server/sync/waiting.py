@@ -10,8 +10,9 @@ from server.kernel.problems import PROBLEMS
 from server.sync.members import persons_of
 from server.sync.models import Log, Revision
 from server.sync.offered import Offered
-from server.sync.push import Push, Sender
+from server.sync.push import Push
 from server.sync.schemas import Verdict
+from server.sync.sender import Sender
 from server.sync.verdicts import verdict_of
 
 PATIENCE = timedelta(days=30)
@@ -43,7 +44,7 @@ async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) 
     concerned = {*(await push.session.execute(waiting)).scalars()}
     if not concerned:
         return
-    await push.unit.lock(sender.persons.keys() & {*concerned, *schools})
+    await push.unit.lock(sender.orders({*concerned, *schools}))
     found = await push.session.execute(select(Log).where(Log.account_id == sender.account, Log.waits_for.is_not(None)))
     parked = found.scalars().all()
     joined = {f"person:{school}" for school in sender.persons}

@@ -162,7 +162,7 @@ class Place:
         """As the route does it: what the device has handed in while it was closed is taken in now."""
         async with self.database.writing() as session:
             push = Push(session, self.sync_core.exchange.secret)
-            held = await quarantine._locked(session, device)
+            held = await quarantine._locked(push, device)
             await session.execute(update(Device).where(Device.id == device).values(state="ok", closing=None))
             await quarantine._take_in(push, device, held)
 

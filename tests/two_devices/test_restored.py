@@ -67,3 +67,13 @@ def test_what_waits_and_what_it_waits_for_may_come_in_one_request(history: Sync)
     history.get_in_step(0)
     assert tablet.there([note]) == {note}
     history.teardown()
+
+
+def test_what_waits_for_a_school_to_let_its_author_in_survives_a_restore(history: Sync) -> None:
+    """No clock of a school tells of it: the account has an order of its own."""
+    history.arrive(500)
+    history.cy_writes_for_another_school_too_early(0, 1)
+    history.restore(0)  # the school does not know Cy any more
+    history.get_in_step(2)
+    history.restore(0)
+    history.teardown()
