@@ -86,7 +86,7 @@ def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             founding=(begin_with_starters,),
         )
         try:
-            async with every_night(settings, database):
+            async with every_night(settings, database), sync.relay.listening():
                 yield
         finally:
             await database.close()

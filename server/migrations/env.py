@@ -9,9 +9,17 @@ from server.kernel.db import Base, Database
 from server.migrations import pending
 from server.sync import models, registry
 
+_ONE_AT_A_TIME = 0x62726967
+
 
 def run(connection: Connection) -> None:
-    """All migrations in one transaction: half an upgrade is worse than none."""
+    """All migrations in one transaction: half an upgrade is worse than none.
+
+    Two processes may start at once over one PostgreSQL: the second waits until the first is done, and finds
+    nothing left to do. On SQLite one process has the data folder to itself.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
     say = context.config.attributes.get("say")
     if say and pending(connection, context.config):
         say("Preparing the database …")

@@ -89,6 +89,12 @@ async def provide_visitor(caller: SkipValidation[Visitor]) -> Visitor:
     return caller
 
 
+async def is_still_here(house: House, visitor: Visitor) -> bool:
+    """Whether the session that a long answer began with stands, on a device that is open."""
+    found = await house.signed_in.look(house.database.glance, visitor.session)
+    return found is not None and found.device_state == "ok" and found.ends > instant()
+
+
 async def open_session(writing: AsyncSession, house: House, device: Device, planted: str) -> tuple[str, str]:
     """A new session for the device: (token, when it ends). What the device or the browser had before ends."""
     over = (Session.device_id == device.id) | (Session.token_hash == hashed(planted)) | (Session.expires_at < instant())

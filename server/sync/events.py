@@ -2,20 +2,31 @@
 
 The hub is in memory, one for each process; it never carries what changed, only that something did. A
 subscriber hears of a school at most once a second: what comes in between is folded into the next word.
+Where several processes serve one PostgreSQL, `relay.py` carries the word from one hub to the others.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 PAUSE = 1.0
 AN_HOUR = 3600
 EARS = 40
 QUIET = 25.0  # proxies and phones take a connection for dead that says nothing for half a minute
 
+Touched = Mapping[str, set[str]]
 Heard = Callable[[str, set[str]], Awaitable[tuple[set[str], int]]]
+Announce = Callable[[AsyncSession, Touched], Awaitable[None]]
+_LOG = logging.getLogger("brightwalk")
+
+
+async def to_nobody(_session: AsyncSession, _touched: Touched) -> None:
+    """What announces where there is one process only."""
 
 
 @dataclass(eq=False, slots=True)
@@ -29,20 +40,32 @@ class Ear:
 
 @dataclass(slots=True)
 class Hub:
-    """Who listens, and how to learn whom a change concerns (`concerns`: accounts and clock for scopes)."""
+    """Who listens, and how to learn whom a change concerns (`concerns`: accounts and clock for scopes).
+
+    `announce` tells other processes; it is called in the transaction that changes, so that it goes with its commit.
+    """
 
     concerns: Heard
+    announce: Announce = to_nobody
     ears: set[Ear] = field(default_factory=set)
     over: asyncio.Event = field(default_factory=asyncio.Event)
-    _telling: set[asyncio.Task[None]] = field(default_factory=set)
+    _waiting: dict[str, set[str]] = field(default_factory=dict)
+    _telling: asyncio.Task[None] | None = None
 
-    def changed(self, touched: Mapping[str, set[str]]) -> None:
+    def changed(self, touched: Touched) -> None:
         """Tell of committed changes: school to the scopes touched in it."""
         for school, scopes in touched.items():
             if scopes and self.ears:
-                task = asyncio.get_running_loop().create_task(self._tell(school, set(scopes)))
-                self._telling.add(task)
-                task.add_done_callback(self._telling.discard)
+                self._waiting.setdefault(school, set()).update(scopes)
+        if self._waiting and (self._telling is None or self._telling.done()):
+            self._telling = asyncio.get_running_loop().create_task(self._tell())
+
+    def ring(self, account: str, school: str, clock: int) -> None:
+        """Tell one account where a school's clock stands."""
+        for ear in self.ears:
+            if ear.account == account:
+                ear.news[school] = clock
+                ear.rung.set()
 
     async def listen(self, account: str) -> AsyncIterator[dict[str, int]]:
         """Schools and their newest clocks, as they change, until the connection or the server ends.
@@ -75,9 +98,18 @@ class Hub:
         for ear in self.ears:
             ear.rung.set()
 
-    async def _tell(self, school: str, scopes: set[str]) -> None:
-        accounts, clock = await self.concerns(school, scopes)
-        for ear in self.ears:
-            if ear.account in accounts:
-                ear.news[school] = clock
-                ear.rung.set()
+    async def _tell(self) -> None:
+        """One school after the other; what many commits touch meanwhile is asked for at once."""
+        while self._waiting and not self.over.is_set():
+            school, scopes = self._waiting.popitem()
+            try:
+                accounts, clock = await self.concerns(school, scopes)
+            except Exception as error:  # the database cannot be asked now: nobody is forgotten, and it is asked again
+                _LOG.error("listeners cannot be told yet: %s", type(error).__name__)
+                self._waiting.setdefault(school, set()).update(scopes)
+                await asyncio.sleep(PAUSE)
+                continue
+            for ear in self.ears:
+                if ear.account in accounts:
+                    ear.news[school] = clock
+                    ear.rung.set()

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -21,24 +21,20 @@ from server.people.models import Device
 from server.sync import members, order, registry, rowstore
 from server.sync.events import Hub
 from server.sync.held import Holdings
-from server.sync.models import Log
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
 from server.sync.pull import Page, newest, nothing_of, pull
 from server.sync.push import Push
 from server.sync.quiet import Quiet
 from server.sync.reach import Reach, nothing_is_safe
-from server.sync.schemas import MUTATIONS, START, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
 from server.sync.sender import Sender
 from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
 from server.sync.unit import Touched
-from server.sync.verdicts import as_settled, stored_verdict
+from server.sync.verdicts import as_settled, settled_since
 from server.sync.waiting import on_contact, wake
 
 PROTOCOL = 1
-_SETTLED = select(Log).where(
-    Log.account_id == bindparam("account"), Log.school_id == bindparam("school"), Log.settled > bindparam("since")
-)
 _LOG = logging.getLogger("brightwalk")
 
 
@@ -106,6 +102,7 @@ class Exchange:
             results = await push.take(sender, mutations)  # 3, 4, 5, 6
             await wake(push)
             await _seen(session, sender.device, request)
+            await self.hub.announce(session, push.touched.scopes)
         self.hub.changed(push.touched.scopes)  # 7
         return results, push.touched
 
@@ -118,7 +115,7 @@ class Exchange:
             else:
                 page = await pull(session, self.holdings, sender.account, sender.persons, request)
                 records = await _records(session, page, touched)
-                settled = await _settled(session, sender, request)
+                settled = await settled_since(session, sender.account, sender.persons, request.asof or {})
             if sender.account in request.heard or any(one.clock == 0 for one in results):
                 page.heard[sender.account] = await order.newest(session, sender.account)
             unread = await members.unread(session, page.first_readings())
@@ -185,13 +182,3 @@ async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[
     standing = await rowstore.places(session, touched.rows - there)
     readable = [place for place in standing.values() if page.holds(place.scope)]
     return await rowstore.wire_rows(session, registry.KINDS, readable)
-
-
-async def _settled(session: AsyncSession, sender: Sender, request: SyncRequest) -> list[Verdict]:
-    """Verdicts of this account's parked mutations that have changed since the device last heard."""
-    verdicts: list[Verdict] = []
-    for school in sender.persons:
-        since = (request.asof or {}).get(school, START).clock
-        found = await session.execute(_SETTLED, {"account": sender.account, "school": school, "since": since})
-        verdicts.extend(stored_verdict(log) for log in found.scalars())
-    return verdicts

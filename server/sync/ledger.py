@@ -53,4 +53,5 @@ class SyncLedger:
                 )
             )
             await wake(push)
+            await self.hub.announce(session, push.touched.scopes)
         self.hub.changed(push.touched.scopes)

@@ -3,21 +3,30 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.db import Database
 from server.patterns.due import DueBlocks
 from server.people.models import AccountPerson, Membership
+from server.sync import order
 from server.sync.events import Heard, Hub
 from server.sync.exchange import Exchange
 from server.sync.ledger import SyncLedger
-from server.sync.models import Feed, Secret
+from server.sync.models import Secret
 from server.sync.push import Push
+from server.sync.relay import Relay
 from server.sync.schemas import AppBuilds
 from server.sync.waiting import faults, wake
 
 _HASHING = "content"
+_HOLDERS = (
+    select(AccountPerson.account_id)
+    .join(Membership, Membership.person_id == AccountPerson.person_id)
+    .where(Membership.scope.in_(bindparam("scopes", expanding=True)), Membership.ended.is_(False))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class Sync:
 
     exchange: Exchange
     ledger: SyncLedger
+    relay: Relay
 
 
 async def open_sync(database: Database, builds: AppBuilds) -> Sync:
@@ -36,16 +46,23 @@ async def open_sync(database: Database, builds: AppBuilds) -> Sync:
         await faults(push)
         await wake(push)
     hub = Hub(_concerns(database))
+    relay = Relay(database, hub)
     ledger = SyncLedger(database, secret, hub)
-    return Sync(Exchange(database, secret, hub, DueBlocks(database, ledger), builds), ledger)
+    return Sync(Exchange(database, secret, hub, DueBlocks(database, ledger), builds), ledger, relay)
 
 
 async def _secret(session: AsyncSession) -> bytes:
-    found = (await session.execute(select(Secret.value).where(Secret.name == _HASHING))).scalar_one_or_none()
-    if found is None:
-        found = secrets.token_bytes(32)
-        await session.execute(insert(Secret).values(name=_HASHING, value=found))
-    return found
+    """Made by whichever process comes first; two may start at once over one PostgreSQL."""
+    asked = select(Secret.value).where(Secret.name == _HASHING)
+    found = (await session.execute(asked)).scalar_one_or_none()
+    if found is not None:
+        return found
+    try:
+        async with session.begin_nested():
+            await session.execute(insert(Secret).values(name=_HASHING, value=secrets.token_bytes(32)))
+    except IntegrityError:
+        pass
+    return (await session.execute(asked)).scalar_one()
 
 
 def _concerns(database: Database) -> Heard:
@@ -53,12 +70,7 @@ def _concerns(database: Database) -> Heard:
 
     async def concerns(school: str, scopes: set[str]) -> tuple[set[str], int]:
         async with database.reading() as session:
-            holders = await session.execute(
-                select(AccountPerson.account_id)
-                .join(Membership, Membership.person_id == AccountPerson.person_id)
-                .where(Membership.scope.in_(scopes), Membership.ended.is_(False))
-            )
-            clock = await session.execute(select(func.max(Feed.version)).where(Feed.school_id == school))
-            return set(holders.scalars()), clock.scalar_one() or 0
+            holders = await session.execute(_HOLDERS, {"scopes": list(scopes)})
+            return set(holders.scalars()), await order.clock_of(session, school)
 
     return concerns

@@ -12,8 +12,9 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from server.kernel.answers import problems
 from server.kernel.problems import Refused
+from server.people.house import House
 from server.people.routes import DEPENDENCIES
-from server.people.sessions import Visitor
+from server.people.sessions import Visitor, is_still_here
 from server.sync.exchange import Exchange
 from server.sync.schemas import REQUEST_BYTES, SyncAnswer, SyncRequest
 
@@ -62,14 +63,19 @@ async def sync(
     responses=problems(401, 403, 429),
     sent_as_is=True,  # a compressor would hold the words back until it has enough of them
 )
-async def events(state: State, visitor: SkipValidation[Visitor]) -> ServerSentEvent:
-    """Events named `clock` with `{school: clock}`; nothing of what changed. At most one a second (RULINGS 25)."""
+async def events(state: State, house: SkipValidation[House], visitor: SkipValidation[Visitor]) -> ServerSentEvent:
+    """Events named `clock` with `{school: clock}`; nothing of what changed. At most one a second (RULINGS 25).
+
+    Whose session has ended, or whose device was closed, hears nothing more, not even this.
+    """
     exchange: Exchange = state.exchange
     if not exchange.hub.has_room(visitor.account):
         raise Refused("too_many_tries", seconds=60)
 
     async def told() -> AsyncIterator[ServerSentEventMessage]:
         async for news in exchange.hub.listen(visitor.account):
+            if not await is_still_here(house, visitor):
+                return
             if news:
                 yield ServerSentEventMessage(data=json.dumps(news), event="clock")
             else:

@@ -1,15 +1,20 @@
 """What is answered about one mutation: made, given again, or said of one that could not be applied."""
 
 import logging
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
 from server.sync.models import Log
 from server.sync.offered import Offered
-from server.sync.schemas import ProblemNote, Verdict
+from server.sync.schemas import START, AsOf, ProblemNote, Verdict
 
+_SETTLED = select(Log).where(
+    Log.account_id == bindparam("account"), Log.school_id == bindparam("school"), Log.settled > bindparam("since")
+)
 logger = logging.getLogger("brightwalk.sync")
 
 
@@ -56,3 +61,14 @@ def _bare(error: Exception) -> bool:
     except Exception:
         return False
     return True
+
+
+async def settled_since(
+    session: AsyncSession, account: str, schools: Iterable[str], stands: Mapping[str, AsOf]
+) -> list[Verdict]:
+    """Verdicts of this account's parked mutations that have changed since the device last heard."""
+    verdicts: list[Verdict] = []
+    for school in schools:
+        asked = {"account": account, "school": school, "since": stands.get(school, START).clock}
+        verdicts.extend(stored_verdict(log) for log in (await session.execute(_SETTLED, asked)).scalars())
+    return verdicts

@@ -7,7 +7,7 @@ import pytest
 
 from server.kernel.ids import child_id, new_id
 from server.sync import events
-from server.sync.events import EARS, PAUSE
+from server.sync.events import EARS, PAUSE, Ear
 from tests.cast import AT, World, put
 
 
@@ -42,6 +42,49 @@ async def test_who_is_not_signed_in_hears_nothing(world: World) -> None:
     world.eli.http.cookies.clear()
     response = await world.eli.http.get("/api/sync/events")
     assert response.status_code == 401
+
+
+async def test_a_device_that_is_closed_hears_nothing_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub, opened = world.app.state.exchange.hub, asyncio.Event()
+
+    def open_ear(account: str) -> Ear:
+        opened.set()
+        return Ear(account)
+
+    monkeypatch.setattr(events, "Ear", open_ear)
+    listening = asyncio.create_task(world.ben.http.get("/api/sync/events"))  # its answer is whole when it has ended
+    async with asyncio.timeout(5):
+        await opened.wait()
+    assert (await world.ana.http.post(f"/api/devices/{world.ben.device}/revoke", json={})).is_success
+    await world.shared(world.ana, world.ben)
+    async with asyncio.timeout(5):
+        response = await listening
+    assert "clock" not in response.text
+    assert not hub.ears
+
+
+async def test_listeners_are_told_though_the_database_could_not_be_asked_at_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, rung, news = world.app.state.exchange.hub, asyncio.Event(), []  # type: ignore[var-annotated]
+    ear = asyncio.create_task(hear(world, world.ben.account, news, rung))
+    await asyncio.sleep(0)
+    concerns, failed = hub.concerns, asyncio.Event()
+
+    async def fails_once(school: str, scopes: set[str]) -> tuple[set[str], int]:
+        hub.concerns = concerns
+        failed.set()
+        raise OSError
+
+    hub.concerns = fails_once
+    monkeypatch.setattr(events, "PAUSE", 0.01)
+    await world.ana.did("change_person", put("person", world.dee.id, f"staff:{world.school}", name="Deirdre"))
+    async with asyncio.timeout(5):
+        await failed.wait()
+        await rung.wait()
+    assert news[0].keys() == {world.school}
+    hub.close()
+    await ear
 
 
 async def test_who_was_let_out_is_told_of_that_and_of_nothing_after_it(world: World) -> None:
