@@ -6,6 +6,8 @@ export type Devices = API.listDevices.Http200.ResponseBody;
 export type Device = Devices['devices'][number];
 export type PendingLink = Devices['links'][number];
 export type JoinLink = API.makeJoinLink.Http201.ResponseBody;
+export type Backups = API.backups.Http200.ResponseBody;
+export type Restoration = Backups['restorations'][number];
 export type RosterReport = API.previewRoster.Http200.ResponseBody;
 export type RosterFinding = RosterReport['problems'][number];
 export type RosterChange = RosterReport['rows'][number];
@@ -17,6 +19,7 @@ export const asking = {
 	/** Mine, or as an admin those of a person of the school. */
 	devices: (person?: string): Promise<Result<Devices>> => getJson(person ? `/api/devices?person=${person}` : '/api/devices'),
 	closeDevice: (device: string): Promise<Result<null>> => postJson(`/api/devices/${device}/revoke`),
+	backups: (school: string): Promise<Result<Backups>> => getJson(`/api/schools/${school}/backups`),
 	joinLink: (person: string): Promise<Result<JoinLink>> => postJson(`/api/people/${person}/join-link`),
 	confirmLink: (link: string): Promise<Result<null>> => postJson(`/api/join-links/${link}/confirm`),
 	refuseLink: (link: string): Promise<Result<null>> => postJson(`/api/join-links/${link}/refuse`),

@@ -7,5 +7,7 @@ export const chapter: Chapter = {
 		first_run: () => import('./FirstRun.svelte'),
 		me: () => import('./Me.svelte'),
 		people: () => import('./People.svelte'),
+		school_backups: () => import('./Backups.svelte'),
 	},
+	home: [{ place: 5, load: () => import('./HomeBackups.svelte') }],
 };

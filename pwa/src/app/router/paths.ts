@@ -13,6 +13,7 @@ export type Route =
 	| { name: 'meeting'; id: string }
 	| { name: 'people' }
 	| { name: 'school' }
+	| { name: 'school_backups' }
 	| { name: 'me' }
 	| { name: 'waiting' }
 	| { name: 'first_run' }
@@ -38,6 +39,7 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	meeting: '/meeting/:id',
 	people: '/people',
 	school: '/school',
+	school_backups: '/school/backups',
 	me: '/me',
 	waiting: '/waiting',
 	first_run: '/first-run',
@@ -60,6 +62,7 @@ export const path = {
 	meeting: (id: string) => `/meeting/${encodeURIComponent(id)}`,
 	people: () => '/people',
 	school: () => '/school',
+	schoolBackups: () => '/school/backups',
 	me: () => '/me',
 	waiting: () => '/waiting',
 	firstRun: () => '/first-run',

@@ -10,7 +10,7 @@ const FEEDBACK: Place = { href: path.feedback(), label: m.app_nav_feedback, icon
 const PATTERNS: Place = { href: path.patterns(), label: m.app_nav_patterns, icon: 'dots', routes: ['patterns'] };
 const TEAMS: Place = { href: path.teams(), label: m.app_nav_teams, icon: 'meeting', routes: ['teams', 'team', 'meeting'] };
 const PEOPLE: Place = { href: path.people(), label: m.app_nav_people, icon: 'people', routes: ['people'] };
-const SCHOOL: Place = { href: path.school(), label: m.app_nav_school, icon: 'school', routes: ['school'] };
+const SCHOOL: Place = { href: path.school(), label: m.app_nav_school, icon: 'school', routes: ['school', 'school_backups'] };
 const ME: Place = { href: path.me(), label: m.app_nav_me, icon: 'person', routes: ['me', 'waiting'] };
 
 /** The places of somebody with these roles, most used first; at most five are for the thumb, the rest for a wide screen. */
