@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from alembic import command as alembic
 
 from server import cli, migrations
 from server.backup.envelope import Sealing
@@ -173,15 +174,21 @@ def test_a_school_of_a_newer_program_is_refused(school: Path, tmp_path: Path) ->
     assert refused("restore", tmp_path / "one.backup", data=tmp_path / "there") == "newer_school"
 
 
-def test_a_school_of_an_older_program_is_migrated(tmp_path: Path, school: Path) -> None:
-    with sqlite3.connect(school / "brightwalk.sqlite") as writing:
-        for gone in ("kept_backup", "restoration"):
-            writing.execute(f"DROP TABLE {gone}")
-        writing.execute("DROP INDEX ix_log_account_waits_for")
-        writing.execute("UPDATE alembic_version SET version_num = '0003'")
-    typed("backup", tmp_path / "one.backup", data=school)
+def test_a_school_of_an_older_program_is_migrated(tmp_path: Path) -> None:
+    """Made as the tables were before anybody could write down a restore."""
+    (tmp_path / "old").mkdir()
+    place = tmp_path / "old" / "brightwalk.sqlite"
+    alembic.upgrade(migrations.configuration(f"sqlite+aiosqlite:///{place}"), "0003")
+    with sqlite3.connect(place) as writing:
+        row = "('s', 's', 'school:s', 1, 1, '{}', '{}', '{}', '[]', 'Old Mill School')"
+        columns = "id, school_id, scope, version, alive, heads, alternatives, superseded, removed, name"
+        writing.execute(f"INSERT INTO school ({columns}) VALUES {row}")
+        assert not list(writing.execute("SELECT 1 FROM sqlite_master WHERE name = 'restoration'"))
+    typed("backup", tmp_path / "one.backup", data=tmp_path / "old")
     assert typed("restore", tmp_path / "one.backup", data=tmp_path / "there") == 0
-    assert len(everything(tmp_path / "there")["restoration"]) == 2
+    after = everything(tmp_path / "there")
+    assert len(after["restoration"]) == len(after["school"]) == 1
+    assert after["alembic_version"] != [("0003",)]
 
 
 def test_a_school_on_another_kind_of_database_is_refused(
