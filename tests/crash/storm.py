@@ -2,13 +2,14 @@
 
 import asyncio
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from server.kernel.ids import child_id, new_id
-from tests.cast import AT, put
+from server.kernel.ids import new_id
+from tests.cast import AT
 
 A_REQUEST = 12
 
@@ -19,20 +20,15 @@ class Pusher:
 
     http: httpx.AsyncClient
     who: dict[str, Any]
-    walk: str
     chance: random.Random
+    next: Callable[[int], tuple[str, dict[str, Any]]]
+    """The verb and the op of the change of this number."""
     saved: dict[str, dict[str, Any]] = field(default_factory=dict)
     outbox: list[str] = field(default_factory=list)
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refused: int = 0
     cut: int = 0
     """How many requests died under way: the server was killed while it had them, before or after its commit."""
-
-    def begin(self, class_id: str, protocol: str, visited: str) -> None:
-        """The visit that all notes go into."""
-        scope = f"walkthrough:{self.walk}"
-        started = {"classId": class_id, "protocolId": protocol, "observerId": self.who["id"], "startedAt": AT}
-        seat = put("visited", child_id(self.walk, visited), scope, personId=visited, name="Ben")
-        self._save("start_walkthrough", put("walkthrough", self.walk, scope, **started), seat)
 
     async def storm(self, over: asyncio.Event) -> None:
         """Write and push, until told that it is over; then push until nothing is left."""
@@ -43,12 +39,10 @@ class Pusher:
 
     def _write(self) -> None:
         for _ in range(self.chance.randint(1, A_REQUEST) if len(self.outbox) < 3 * A_REQUEST else 0):
-            note = put(
-                "evidence_note", new_id(), f"walkthrough:{self.walk}", text=f"Seen {len(self.saved)}", begunAt=AT
-            )
-            self._save("add_evidence_note", note)
+            verb, op = self.next(len(self.saved))
+            self.save(verb, op)
 
-    def _save(self, verb: str, *ops: dict[str, Any]) -> None:
+    def save(self, verb: str, *ops: dict[str, Any]) -> None:
         told = [{**op, "from": {name: [] for name in op["set"]}} for op in ops]
         mutation = {"id": new_id(), "school": self.who["school"], "verb": verb, "schema": 1, "at": AT, "ops": told}
         self.saved[mutation["id"]] = mutation
@@ -66,6 +60,7 @@ class Pusher:
             await asyncio.sleep(0.05)  # nobody there: a device waits a little too
             return
         assert response.status_code in (200, 503), response.text
+        self.refused += response.status_code == 503
         for verdict in response.json().get("results", []):
             self._take(verdict)
 
@@ -73,3 +68,12 @@ class Pusher:
         before = self.told.setdefault(verdict["id"], verdict)
         assert before == verdict, "a verdict that was given stands for ever"
         self.outbox.remove(verdict["id"])
+
+
+async def until_told(pushers: Sequence[Pusher], storm: Sequence[asyncio.Task[None]], more: int) -> None:
+    """Come back when this many more changes have been answered; a device that gave up ends the test."""
+    goal = sum(len(pusher.told) for pusher in pushers) + more
+    while sum(len(pusher.told) for pusher in pushers) < goal:
+        for task in storm:
+            assert not task.done(), task.exception()
+        await asyncio.sleep(0.001)

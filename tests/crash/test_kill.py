@@ -11,17 +11,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select, text
 
 from server.kernel.db import Database
-from server.kernel.ids import new_id
+from server.kernel.ids import child_id, new_id
 from server.sync.models import Log, Revision
+from tests.cast import AT, put
 from tests.conftest import PASSWORD, Founded
 from tests.crash.process import ServerProcess
-from tests.crash.storm import Pusher
+from tests.crash.storm import Pusher, until_told
 from tests.two_devices import fold
 
 KILLS = int(os.environ.get("BRIGHTWALK_KILLS", "8"))
@@ -45,7 +47,7 @@ async def test_what_was_acknowledged_survives_every_kill(server: ServerProcess, 
         over = asyncio.Event()
         storm = [asyncio.create_task(pusher.storm(over)) for pusher in pushers]
         for _ in range(KILLS):
-            await _until_some_were_told(pushers, storm, chance.randint(1, 40))
+            await until_told(pushers, storm, chance.randint(1, 40))
             await asyncio.sleep(chance.uniform(0, 0.03))  # anywhere inside the next request
             await asyncio.to_thread(server.kill)
             await asyncio.to_thread(server.start)
@@ -74,17 +76,18 @@ async def _pusher(
     body = {"email": f"{name}@harbor.example", "password": PASSWORD, "deviceLabel": "tablet"}
     signed_in = (await http.post("/api/sign-in", json=body)).json()
     who = {**founded.signed_in[name], "device": signed_in["device"]}
-    pusher = Pusher(http, who, new_id(), random.Random(chance.random()))
-    pusher.begin(founded.places["math"], founded.places["protocol"], founded.signed_in["ben"]["id"])
+    walk = new_id()
+    scope = f"walkthrough:{walk}"
+    pusher = Pusher(http, who, random.Random(chance.random()), lambda number: _note(scope, number))
+    started = {"classId": founded.places["math"], "protocolId": founded.places["protocol"], "startedAt": AT}
+    ben = founded.signed_in["ben"]["id"]
+    seat = put("visited", child_id(walk, ben), scope, personId=ben, name="Ben")
+    pusher.save("start_walkthrough", put("walkthrough", walk, scope, **started, observerId=who["id"]), seat)
     return pusher
 
 
-async def _until_some_were_told(pushers: list[Pusher], storm: list[asyncio.Task[None]], more: int) -> None:
-    goal = sum(len(pusher.told) for pusher in pushers) + more
-    while sum(len(pusher.told) for pusher in pushers) < goal:
-        for task in storm:
-            assert not task.done(), task.exception()
-        await asyncio.sleep(0.001)
+def _note(scope: str, number: int) -> tuple[str, dict[str, Any]]:
+    return "add_evidence_note", put("evidence_note", new_id(), scope, text=f"Seen {number}", begunAt=AT)
 
 
 async def _equals_what_was_told(file: Path, pushers: list[Pusher]) -> None:
