@@ -32,9 +32,10 @@ from server.sync.sender import Sender
 from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
 from server.sync.unit import Touched
 from server.sync.verdicts import as_settled, settled_since
-from server.sync.waiting import on_contact, wake
+from server.sync.waiting import on_contact, waits_in, wake
 
 PROTOCOL = 1
+Written = tuple[list[Verdict], Touched]
 _LOG = logging.getLogger("brightwalk")
 
 
@@ -69,17 +70,18 @@ class Exchange:
         await self._same_timeline(stands, request)
         news = bool(request.mutations) or stands.parked or not stands.is_told(request) or seen_long_ago(last_seen)
         sender = Sender(account, dict(stands.persons), device, stands.device_state != "ok", stands.closing)
-        results, touched = await self._write(sender, request, news=news)
+        results, touched = await self._write(sender, request, news, stands.parked)
         bearings = await self.quiet.bearings(account, device)
         answer = await self._read(sender, request, results, touched)
         self.quiet.keep(device, request, answer, bearings)
         return answer
 
-    async def _write(self, sender: Sender, request: SyncRequest, *, news: bool) -> tuple[list[Verdict], Touched]:
+    async def _write(self, sender: Sender, request: SyncRequest, news: bool, parked: bool) -> Written:
         mutations = [offered(raw) for raw in request.mutations[:MUTATIONS]]
         self.pace.spend(sender.account, sum(one.size for one in mutations))
         try:
-            results, touched = await self._take(sender, mutations, request) if news else ([], Touched())
+            waits = await waits_in(self.database.glance, sender.account) if parked else set()
+            results, touched = await self._take(sender, mutations, request, waits) if news else ([], Touched())
             if not sender.closed:
                 await self._bring_what_is_due(sender.persons)
         except Exception as error:
@@ -93,13 +95,14 @@ class Exchange:
         for school, person in persons.items():
             await self.due.bring(SchoolId(school), PersonId(person))
 
-    async def _take(
-        self, sender: Sender, mutations: list[Offered], request: SyncRequest
-    ) -> tuple[list[Verdict], Touched]:
+    async def _take(self, sender: Sender, mutations: list[Offered], request: SyncRequest, waits: set[str]) -> Written:
+        """Before anything else the locks of all orders that may be written in: whoever waits there holds nothing."""
         async with self.database.writing() as session:
             push = Push(session, self.secret)
-            await on_contact(push, sender, {one.school for one in mutations})
-            results = await push.take(sender, mutations)  # 3, 4, 5, 6
+            await push.unit.lock(sender.orders({*waits, *(one.school for one in mutations)}))  # 3
+            if waits:
+                await on_contact(push, sender, waits)
+            results = await push.take(sender, mutations)  # 4, 5, 6
             await wake(push)
             await _seen(session, sender.device, request)
             await self.hub.announce(session, push.touched.scopes)

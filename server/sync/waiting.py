@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from server.kernel import clock as kernel_clock
+from server.kernel.glance import Glance
 from server.kernel.problems import PROBLEMS
 from server.sync.members import persons_of
 from server.sync.models import Log, Revision
@@ -16,6 +17,7 @@ from server.sync.sender import Sender
 from server.sync.verdicts import verdict_of
 
 PATIENCE = timedelta(days=30)
+_WAITS_IN = "SELECT DISTINCT school_id FROM log WHERE account_id = :account AND waits_for IS NOT NULL"
 
 
 def is_for_time(waits_for: str | None) -> bool:
@@ -34,18 +36,22 @@ async def wake(push: Push) -> None:
             await _retry(push, found.scalars().all())
 
 
-async def on_contact(push: Push, sender: Sender, schools: Collection[str] = ()) -> None:
-    """What a contact of this account may settle: a school it has joined since, and waits that grew too old.
+async def waits_in(glance: Glance, account: str) -> set[str]:
+    """The schools in which a mutation of this account waits for something."""
+    return {school for (school,) in await glance.rows(_WAITS_IN, account=account)}
 
-    `schools` are those that the same request will write in. All are locked at once: two requests that take
-    the locks one after the other, each in its own order, would wait for each other for ever.
+
+async def on_contact(push: Push, sender: Sender, schools: Collection[str]) -> None:
+    """What a contact of this account may settle in these schools: one it has joined since, waits that grew too old.
+
+    Their orders are locked by now: two requests that take the locks one after the other, each as its work turns
+    up, would wait for each other for ever.
     """
-    waiting = select(Log.school_id).where(Log.account_id == sender.account, Log.waits_for.is_not(None))
-    concerned = {*(await push.session.execute(waiting)).scalars()}
-    if not concerned:
-        return
-    await push.unit.lock(sender.orders({*concerned, *schools}))
-    found = await push.session.execute(select(Log).where(Log.account_id == sender.account, Log.waits_for.is_not(None)))
+    found = await push.session.execute(
+        select(Log).where(
+            Log.account_id == sender.account, Log.waits_for.is_not(None), Log.school_id.in_(sorted(schools))
+        )
+    )
     parked = found.scalars().all()
     joined = {f"person:{school}" for school in sender.persons}
     await _retry(push, [log for log in parked if log.waits_for in joined])
