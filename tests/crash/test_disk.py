@@ -48,6 +48,7 @@ def test_a_full_disk_is_said_and_what_was_refused_goes_in_once_there_is_room(
             assert {one["status"] for one in again["results"]} == {"parked"}  # the visit itself was never started
     finally:
         server.stop()
+        server.close()
     asyncio.run(_is_whole(small_disk / "brightwalk.sqlite"))
 
 
@@ -73,11 +74,10 @@ def _fill(ana: httpx.Client, who: dict[str, Any], filler: Path) -> tuple[httpx.R
 async def test_when_the_database_has_no_room_the_request_is_refused_whole(world: World) -> None:
     walk = await world.walkthrough(world.ana, world.ben, notes=0)
     notes = [add_note(world.ana, walk, "x" * 3000) for _ in range(40)]
-    pages = _on_each_begin(world, "PRAGMA max_page_count=1")  # SQLite says the same as on a full disk
+    said = _on_each_use(world, "PRAGMA max_page_count=1")  # SQLite says the same as on a full disk
     response = await world.ana.http.post("/api/sync", json=_request(_who(world), notes))
     assert (response.status_code, response.json()["number"]) == (507, "507.1")
-    event.remove(*pages)
-    _on_each_begin(world, "PRAGMA max_page_count=1000000")
+    said[0] = "PRAGMA max_page_count=1000000"
     assert await world.ana.sees("evidence_note") == []
     assert {verdict.status for verdict in await world.ana.push(*notes)} == {"applied"}
 
@@ -86,26 +86,25 @@ async def test_when_nothing_can_be_written_it_is_said_and_reading_goes_on(world:
     walk = await world.walkthrough(world.ana, world.ben, notes=1)
     await world.ana.pull()
     world.later(minutes=5)  # the school would be told now that this device was here
-    sealed = _on_each_begin(world, "PRAGMA query_only=ON")
+    said = _on_each_use(world, "PRAGMA query_only=ON")
     note = add_note(world.ana, walk)
     response = await world.ana.http.post("/api/sync", json=_request(_who(world), [note]))
     assert (response.status_code, response.json()["number"]) == (503, "503.1")
     assert int(response.headers["retry-after"]) > 0
     assert len(await world.ana.sees("evidence_note")) == 1
-    event.remove(*sealed)
-    _on_each_begin(world, "PRAGMA query_only=OFF")
+    said[0] = "PRAGMA query_only=OFF"
     assert [verdict.status for verdict in await world.ana.push(note)] == ["applied"]
 
 
-def _on_each_begin(world: World, pragma: str) -> tuple[Any, str, Any]:
-    """Say this to SQLite at the start of every transaction; answers what `event.remove` takes."""
+def _on_each_use(world: World, pragma: str) -> list[str]:
+    """Say this to SQLite whenever a connection is taken; the answer's one element is what is said."""
+    said = [pragma]
 
-    def say(connection: Any) -> None:
-        connection.connection.driver_connection._conn.execute(pragma)
+    def say(connection: Any, *_: Any) -> None:
+        connection.driver_connection._conn.execute(said[0])
 
-    listening = (world.app.state.house.database.engine.sync_engine, "begin", say)
-    event.listen(*listening, insert=True)
-    return listening
+    event.listen(world.app.state.house.database.engine.sync_engine.pool, "checkout", say)
+    return said
 
 
 def _signed_in(http: httpx.Client, founded: Founded) -> dict[str, Any]:

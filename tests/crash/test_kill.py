@@ -35,7 +35,7 @@ def server(founded: Founded, tmp_path: Path) -> Iterator[ServerProcess]:
     process = ServerProcess(tmp_path)
     process.start()
     yield process
-    process.kill()
+    process.close()
 
 
 @pytest.mark.slow

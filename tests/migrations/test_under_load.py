@@ -64,6 +64,7 @@ async def test_devices_push_on_while_the_database_grows(postgres: Cluster, tmp_p
             await asyncio.gather(*storm)
     finally:
         server.stop()
+        server.close()
     assert {verdict["status"] for pusher in pushers for verdict in pusher.told.values()} == {"applied"}
     assert not any(pusher.refused or pusher.cut for pusher in pushers)
     database = Database(url)
