@@ -58,6 +58,7 @@ class Model(Holds):
         self.now: Any = None
         self.applied: set[str] = set()
         self.restores = 0
+        self.in_backup: set[str] = set()
 
     @initialize(page=st.sampled_from([500, 500, 500, 40, 8]), close=st.booleans())
     def arrive(self, page: int, close: bool = False) -> None:

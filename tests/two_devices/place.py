@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +22,9 @@ from server.people.models import AccountPerson, ClassTeacher, Device, Person, Ro
 from server.people.seats import seat_in_school
 from server.sync import quarantine, registry
 from server.sync.opening import Sync, open_sync
+from server.sync.order import newest, same_timeline
 from server.sync.push import Push
-from server.sync.schemas import AppBuilds, SyncRequest
+from server.sync.schemas import AppBuilds, AsOf, SyncRequest
 from tests.two_devices.shelves import Shelf
 
 HARBOR = {"ana": ("leader", "admin"), "cy": ("leader",), "ben": ("teacher",)}
@@ -73,13 +74,24 @@ class Place:
     accounts: dict[str, str] = field(default_factory=lambda: {name: new_id() for name in ("ana", "ben", "cy", "eli")})
     people: dict[tuple[str, str], str] = field(default_factory=dict)
     builds: AppBuilds = dataclasses.field(default_factory=lambda: AppBuilds(min_build=0, latest_build=1))
+    safe: dict[str, AsOf] = field(default_factory=dict)
     answers: int = 0
     second: tuple[Mortal, Sync] | None = None
 
     async def open(self) -> None:
-        self.database = Mortal(self.address)
-        self.sync_core = await open_sync(self.database, self.builds)
+        self.database, self.sync_core = await self._process()
         self.second = None
+
+    async def _process(self) -> tuple[Mortal, Sync]:
+        database = Mortal(self.address)
+        core = await open_sync(database, self.builds)
+        return database, dataclasses.replace(core, exchange=dataclasses.replace(core.exchange, safe=self._safe))
+
+    async def _safe(self, schools: Iterable[str]) -> dict[str, int]:
+        """How far the last backup reaches that was read back and found whole, if it is of this timeline."""
+        async with self.database.reading() as session:
+            held = {school: self.safe[school] for school in schools if school in self.safe}
+            return {school: asof.clock for school, asof in held.items() if await same_timeline(session, school, asof)}
 
     async def close(self) -> None:
         await self.database.close()
@@ -99,8 +111,7 @@ class Place:
         if not second:
             return self.database, self.sync_core
         if self.second is None:
-            database = Mortal(self.address)
-            self.second = database, await open_sync(database, self.builds)
+            self.second = await self._process()
         return self.second
 
     async def _killed(self, second: bool) -> None:
@@ -109,8 +120,7 @@ class Place:
             await self._close_second()
         else:
             await self.database.close()
-            self.database = Mortal(self.address)
-            self.sync_core = await open_sync(self.database, self.builds)
+            self.database, self.sync_core = await self._process()
 
     async def found(self) -> None:
         self.database = Mortal(self.address)
@@ -202,7 +212,11 @@ class Place:
         travelled: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
         return travelled
 
-    async def back_up(self) -> str:
+    async def back_up(self, *, whole: bool) -> str:
+        """A copy. `whole`: it was read back, so devices may forget what it holds."""
+        async with self.database.reading() as session:
+            if whole:
+                self.safe = {school: await newest(session, school) for school in self.schools.values()}
         await self.close()
         copy = self.shelf.copy(self.address)
         await self.open()

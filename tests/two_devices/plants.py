@@ -44,7 +44,7 @@ PLANTS = (
     _server("server: no look at the timeline", "exchange", 'raise Refused("timeline")', "pass"),
     _server("server: the nonce is always the same", "order", '"nonce": secrets.token_hex(8)', '"nonce": "0"'),
     _server("server: takes anybody's session", "exchange", 'raise Refused("wrong_account")', "pass"),
-    _server("server: touched rows go to everybody", "exchange", "if place.scope in page.held]", "]"),
+    _server("server: touched rows go to everybody", "exchange", "if page.holds(place.scope)]", "]"),
     _server("server: nothing that waited is woken", "exchange", "            await wake(push)\n", "            pass\n"),
     _server(
         "server: a crash between two commits",
@@ -106,12 +106,8 @@ PLANTS = (
         "order.stamp(session, reader.school, until)",
         "order.stamp(session, reader.school, now)",
     ),
-    _server(
-        "server: who has left may read",
-        "pull",
-        "    Membership.ended.is_(False),\n",
-        "    Membership.scope.is_not(None),\n",
-    ),
+    _server("server: who has left is not told", "pull", "        if one.ended:", "        if False:"),
+    _server("server: who has left may read", "held", "            if not one.ended:", "            if True:"),
     _server(
         "server: a change does not move in the feed",
         "rowstore",
@@ -120,16 +116,16 @@ PLANTS = (
     ),
     _server(
         "server: no lock before the look for known ids",
-        "push",
-        "        await self.unit.lock(schools)  # 3",
-        "        pass",
+        "order",
+        '(await session.execute(_HOLD, {"school": school}))',
+        "(await session.execute(select(_clock.c.clock).where(_clock.c.school_id == school)))",
         (*ON_POSTGRES, "two_sides_at_once"),
     ),
     _server(
         "server: locks one by one",
         "waiting",
-        "sender.persons.keys() & {*concerned, *schools}",
-        "sender.persons.keys() & concerned",
+        "sender.orders({*concerned, *schools})",
+        "sender.orders(concerned)",
         (*ON_POSTGRES, "locks_around"),
     ),
     _server(
@@ -139,6 +135,85 @@ PLANTS = (
         "    except ZeroDivisionError:",
         (*ON_POSTGRES, "first_writers"),
     ),
+    _server("server: the log is not written", "push", "self.unit.pending.add(_WRITE_LOG, line)", "pass"),
+    _server(
+        "server: answered before it is written",
+        "push",
+        "        await self.unit.write()\n        return verdicts",
+        "        return verdicts",
+    ),
+    _server("server: a refused change stays in memory", "unit", "        self.rows.take_back(rows)", "        pass"),
+    _server(
+        "server: a refused grant stays in memory", "unit", "        self.audiences.take_back(audiences)", "        pass"
+    ),
+    _server(
+        "server: two mutations under one clock",
+        "unit",
+        "        self._clocks[school] += 1",
+        "        self._clocks[school] += school not in self._raised",
+    ),
+    _server("server: the counter stands still", "unit", "        self._raised.add(school)", "        pass"),
+    _server(
+        "server: an update goes before its insert",
+        "pending",
+        "key=lambda one: one.is_update",
+        "key=lambda one: not one.is_update",
+    ),
+    _server(
+        "server: a row changed in this request is read as it was",
+        "rows",
+        "            self._met.change(row_id, Standing(model, row))",
+        "            pass",
+    ),
+    _server("server: who left in this request is still in", "audiences", "held._replace(ended=True)", "held"),
+    _server(
+        "server: who came in this request is not in",
+        "audiences",
+        "        self._held.change((scope, person), Held(role, False, held.school_id if held else school))",
+        "        pass",
+    ),
+    _server(
+        "server: what was applied in this request is unheard of",
+        "unit",
+        '        self._applied[mutation] = status == "applied"',
+        "        self._applied[mutation] = False",
+    ),
+    _server("server: the first word on what waited", "exchange", "as_settled(results, settled)", "results"),
+    _server(
+        "server: no order for what waits to be let in",
+        "push",
+        "            self.unit.tick(sender.account)",
+        "            pass",
+    ),
+    _server(
+        "server: let in, and what it had is left waiting",
+        "quarantine",
+        'push.touched.woken.append(f"device:{device}")',
+        "pass",
+    ),
+    _server(
+        "server: a closed device is told everything",
+        "exchange",
+        'stands.device_state != "ok", stands.closing',
+        "False, stands.closing",
+    ),
+    _server(
+        "server: an idle answer for ever", "quiet", "            if stands != told.stands:", "            if False:"
+    ),
+    _server("server: an idle answer to any question", "quiet", "told.request != request or", ""),
+    _server(
+        "server: scopes once read stand for ever",
+        "held",
+        "            if since != now[school]:",
+        "            if since is None:",
+    ),
+    _server(
+        "server: scopes of another timeline",
+        "held",
+        "        if found.scalar_one_or_none() != upto.nonce:",
+        "        if False:",
+    ),
+    _server("server: nobody asks what was heard", "exchange", ", *request.heard.items()]:", "]:"),
     _device(
         "device: the last write wins",
         "merge",
@@ -201,4 +276,14 @@ PLANTS = (
         "return [...parked, ...holding.outbox]",
         "return [...holding.outbox]",
     ),
+    _device(
+        "device: forgets before it is safe",
+        "core",
+        "if (verdict.clock <= (answer.safe[mutation.school] ?? 0)) return true;",
+        "return true;",
+    ),
+    _device(
+        "device: a file does not freeze what is in it", "carry", "change: { queue: open.map(frozen) }", "change: {}"
+    ),
+    _device("device: a file is taken over once more", "carry", "!known.has(id) && known.add(id)", "known.add(id)"),
 )

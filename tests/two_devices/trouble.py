@@ -124,10 +124,15 @@ class Sync(People):
             answer = self.run(self.place.sync(stranger.account, stranger.device, tablet.offer(3)))
             assert answer == {"problem": "wrong_account"}
 
-    @rule()
-    def back_up(self) -> None:
-        if len(self.backups) < 5:
-            self.backups.append(self.run(self.place.back_up()))
+    @rule(whole=st.sampled_from([False, False, False, True]))
+    def back_up(self, whole: bool = False) -> None:
+        """`whole`: it is read back. Devices may forget what it holds, so no older one is restored from now on."""
+        if whole:
+            log = self.run(fold.logged(self.place.database))
+            self.in_backup = {mutation for mutation, verdict in log.items() if verdict.status == "applied"}
+            self.backups = [self.run(self.place.back_up(whole=True))]
+        elif len(self.backups) < 5:
+            self.backups.append(self.run(self.place.back_up(whole=False)))
 
     @rule(i=PICK)
     def restore(self, i: int) -> None:
