@@ -110,8 +110,10 @@ class Place:
         """One of two processes over the same database; the second begins when somebody first comes to it."""
         if not second:
             return self.database, self.sync_core
-        if self.second is None:
-            self.second = await self._process()
+        return self.second or await self.open_second()
+
+    async def open_second(self) -> tuple[Mortal, Sync]:
+        self.second = await self._process()
         return self.second
 
     async def _killed(self, second: bool) -> None:

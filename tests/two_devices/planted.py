@@ -1,6 +1,6 @@
 """Is the model test any good? Break the product in one line, in a copy of the tree, and see which tests say so.
 
-    python -m tests.two_devices.planted [--part 1/3] [--only NAME ...] [--kept FILE] [--table]
+    python -m tests.two_devices.planted [--part 1/3] [--only NAME ...] [--jury model] [--kept FILE] [--table]
 
 Each plant is one changed line (`plants.py`). Two juries look at it, each stopping at its first failure: the model
 test with its kept histories, and the unit tests alone (`tests/sync` and `tests/wire` for the server, vitest for the
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,20 +41,22 @@ HISTORY = re.compile(r"failed in history (\d+)")
 
 
 @dataclass(frozen=True)
-class Found:
-    """What two juries say of one plant: where the model failed (None: nowhere) and after how many histories."""
+class Verdict:
+    """What one jury says of one plant: where it failed (None: nowhere), and after how many random histories."""
 
     name: str
-    model: str | None
+    jury: str
+    where: str | None
     history: int
-    unit: str | None
     seconds: int
 
-    def line(self) -> str:
-        """One line of the table."""
-        after = f" (history {self.history})" if self.history else ""
-        model = f"{self.model}{after}" if self.model else "**survived**"
-        return f"| {self.name} | {model} | {self.unit or 'missed'} |"
+    def __str__(self) -> str:
+        if self.where is None:
+            return "**survived**" if self.jury == "model" else "missed"
+        return f"{self.where} (history {self.history})" if self.history else self.where
+
+
+Kept = dict[tuple[str, str], Verdict]
 
 
 def main(words: list[str]) -> int:
@@ -61,57 +64,63 @@ def main(words: list[str]) -> int:
     options.add_argument("--examples", type=int, default=100, help="histories before a plant has survived (100)")
     options.add_argument("--part", default="1/1", help="the second of three: 2/3")
     options.add_argument("--only", nargs="*", default=[], help="plants whose name has one of these words")
+    options.add_argument("--jury", nargs="*", choices=("model", "unit"), default=["model", "unit"])
     options.add_argument("--kept", type=Path, help="a file in which each verdict is kept, a line each")
     options.add_argument("--table", action="store_true", help="print what is kept, and try nothing")
     asked = options.parse_args(words)
     kept = _kept(asked.kept)
-    if asked.table:
-        print("\n".join(kept[plant.name].line() for plant in PLANTS if plant.name in kept))
-        return 0
     part, parts = map(int, asked.part.split("/"))
     chosen = [plant for plant in PLANTS if not asked.only or any(word in plant.name for word in asked.only)]
-    return _try([plant for plant in chosen[part - 1 :: parts] if plant.name not in kept], asked.examples, asked.kept)
+    if not asked.table:
+        _try(chosen[part - 1 :: parts], asked, kept)
+    for plant in chosen:
+        told = [kept.get((plant.name, jury)) for jury in ("model", "unit")]
+        if any(told):
+            print(f"| {plant.name} | {told[0] or ''} | {told[1] or ''} |")
+    found = [verdict for (_, jury), verdict in kept.items() if jury == "model"]
+    survived = sum(verdict.where is None for verdict in found)
+    print(f"\n{len(found) - survived} of {len(found)} planted bugs were caught by the model test")
+    return survived
 
 
-def _try(plants: list[Plant], examples: int, keep: Path | None) -> int:
-    survived = 0
+def _try(plants: Sequence[Plant], asked: argparse.Namespace, kept: Kept) -> None:
     with tempfile.TemporaryDirectory(prefix="planted-") as folder:
         tree = Path(folder)
         _copy(tree)
         for plant in plants:
-            found = look(tree, plant, examples)
-            survived += found.model is None
-            print(found.line(), f"{found.seconds} s", flush=True)
-            if keep:
-                with keep.open("a") as file:
-                    file.write(json.dumps(asdict(found)) + "\n")
-    print(f"\n{len(plants) - survived} of {len(plants)} planted bugs were caught by the model test")
-    return survived
+            for jury in asked.jury:
+                if (plant.name, jury) not in kept:
+                    verdict = kept[plant.name, jury] = look(tree, plant, jury, asked.examples)
+                    print(f"{verdict.seconds:4} s  {plant.name}: {jury}: {verdict}", flush=True)
+                    if asked.kept:
+                        with asked.kept.open("a") as file:
+                            file.write(json.dumps(asdict(verdict)) + "\n")
 
 
-def look(tree: Path, plant: Plant, examples: int) -> Found:
-    """Plant, ask both juries, take it out again."""
+def look(tree: Path, plant: Plant, jury: str, examples: int) -> Verdict:
+    """Plant, ask, take it out again."""
     file, begun = tree / plant.file, time.monotonic()
     good = file.read_text()
     if good.count(plant.line) != 1:
         raise SystemExit(f"{plant.name}: its line is in {plant.file} {good.count(plant.line)} times, not once")
+    of_the_app = jury == "unit" and file.suffix == ".ts"
+    command = UNITS[file.suffix] if jury == "unit" else (*PYTEST, f"--hypothesis-seed={SEED}", *plant.test)
     file.write_text(good.replace(plant.line, plant.planted))
     try:
-        told = _failure(tree, (*PYTEST, f"--hypothesis-seed={SEED}", *plant.test), examples)
-        unit = _failure(tree / "pwa" if file.suffix == ".ts" else tree, UNITS[file.suffix], examples)
+        told = _failure(tree / "pwa" if of_the_app else tree, command, examples)
     finally:
         file.write_text(good)
-    where = IN_PYTHON.findall(told) if told else []
     history = HISTORY.search(told or "")
-    seconds = round(time.monotonic() - begun)
-    return Found(plant.name, where[-1] if where else None, int(history[1]) if history else 0, _named(unit), seconds)
+    where = _named(told, jury) if told is not None else None
+    return Verdict(plant.name, jury, where, int(history[1]) if history else 0, round(time.monotonic() - begun))
 
 
-def _named(told: str | None) -> str | None:
-    """The unit test that failed."""
-    if told is None:
-        return None
-    tests = [name for name in IN_PYTHON.findall(told) if name.startswith("test_")] + IN_VITEST.findall(told)
+def _named(told: str, jury: str) -> str:
+    """The law that did not hold, or the test that failed."""
+    places = IN_PYTHON.findall(told)
+    if jury == "model":
+        return places[-1] if places else "all of it"
+    tests = [name for name in places if name.startswith("test_")] + IN_VITEST.findall(told)
     return tests[0] if tests else "all of them"
 
 
@@ -139,9 +148,9 @@ def _copy(tree: Path) -> None:
     (tree / "pwa/node_modules").symlink_to((HOUSE / "pwa/node_modules").resolve())
 
 
-def _kept(file: Path | None) -> dict[str, Found]:
+def _kept(file: Path | None) -> Kept:
     lines = file.read_text().splitlines() if file and file.exists() else []
-    return {one["name"]: Found(**one) for one in map(json.loads, lines)}
+    return {(one["name"], one["jury"]): Verdict(**one) for one in map(json.loads, lines)}
 
 
 if __name__ == "__main__":

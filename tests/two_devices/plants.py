@@ -162,8 +162,8 @@ PLANTS = (
     _server(
         "server: a row changed in this request is read as it was",
         "rows",
-        "            self._met.change(row_id, Standing(model, row))",
-        "            pass",
+        "        self._met.change(row_id, Met(model, row))",
+        "        pass",
     ),
     _server("server: who left in this request is still in", "audiences", "held._replace(ended=True)", "held"),
     _server(

@@ -5,8 +5,10 @@ less, and nothing that anybody saw as saved may be missing. `README.md` says whi
 """
 
 import asyncio
+import inspect
 import json
 import os
+import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +95,17 @@ def test_the_same_holds_on_postgres(machine_on_postgres: type[Sync]) -> None:
     histories(machine_on_postgres, int(os.environ.get("BRIGHTWALK_MODEL_EXAMPLES_POSTGRES", "6")))
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_devices_that_come_at_once_lose_nothing_and_skip_nothing(machine: type[Sync], seed: int) -> None:
+    at_once(machine, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_at_once_on_postgres(machine_on_postgres: type[Sync], seed: int) -> None:
+    at_once(machine_on_postgres, seed)
+
+
 def test_the_same_words_are_in_the_log_as_were_saved(machine: type[Sync]) -> None:
     """The hash that tells a repeat from a reused id covers every word of the mutation."""
     one = machine()
@@ -127,3 +140,44 @@ def histories(machine: type[Sync], examples: int) -> None:
         if machine.failed_in:
             print(f"failed in history {machine.failed_in - begun}")
         print(f"{machine.runs - begun} histories, {machine.steps} steps")
+
+
+def at_once(machine: type[Sync], seed: int) -> None:
+    """Eight devices in two processes: whoever waits for an answer does not keep the others from asking.
+
+    They write visits, share and take back, join and leave, answer and only read, over and over; some answers are
+    lost. Nobody is turned away. Then the network is quiet, and all must hold that holds after any history.
+    """
+    one, chance = machine(), random.Random(seed)
+    one.arrive(chance.choice([8, 500]))
+    for number in range(3):
+        one.clone(number)
+    acts = (one.start_a_walkthrough, one.name_a_strength, one.remove_a_note, one.bring_a_team_together)
+    more = (
+        lambda t, n: one.write_a_note(t, n, ahead=n % 2 == 0),
+        lambda t, n: one.type_on(t, n, crash=False),
+        lambda t, n: one.share_or_take_back(t, n, whole=True, shared=n < 7),
+        lambda t, n: one.answer(t, n, early=n > 6),
+        lambda t, n: one.cy_leaves_or_joins(t, join=n > 4),
+        lambda t, n: one.ben_becomes_a_leader_or_no_longer(t, lead=n > 4),
+    )
+
+    async def at_work(number: int) -> None:
+        tablet = one.tablets[number]
+        for _ in range(12):
+            act = chance.choice([*acts, *more])
+            named = list(inspect.signature(act).parameters)
+            act(*(chance.randrange(10) for _ in named))
+            request = tablet.offer(chance.randrange(8))
+            answer = await one.place.sync(tablet.account, tablet.device, request, second=chance.random() < 0.5)
+            assert answer.get("problem") != "busy"
+            if "problem" not in answer and chance.random() < 0.8:
+                tablet.receive(request, answer)
+
+    async def all_of_them() -> None:
+        await one.place.open_second()
+        async with asyncio.timeout(120):
+            await asyncio.gather(*(at_work(number) for number in range(len(one.tablets))))
+
+    one.run(all_of_them())
+    one.teardown()
