@@ -45,6 +45,7 @@ class Device(Base):
     sign-in (RULINGS 28). `state`: `ok`; `closed` sends to quarantine and reads nothing; `wiped` when the
     device has confirmed that it is empty. `closing`: what a closed device does once it has handed in what it
     had: `seal` drops the key, which comes back when it is let in again; `erase` takes the store away.
+    `cleared_at`: its browser had taken the store away, with so many changes unsent as far as was known.
     """
 
     __tablename__ = "device"
@@ -61,6 +62,8 @@ class Device(Base):
     closing: Mapped[Closing | None] = mapped_column(String(8))
     closed_at: Mapped[str | None] = mapped_column(String(30))
     closed_by: Mapped[str | None] = mapped_column(String(36))
+    cleared_at: Mapped[str | None] = mapped_column(String(30))
+    cleared_waiting: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Session(Base):

@@ -17,6 +17,7 @@ from server.kernel.clock import instant
 from server.kernel.problems import Refused
 from server.kernel.wire import Id, Wire
 from server.people.accounts import Closing
+from server.people.cleared import cleared_of
 from server.people.entering import account_of
 from server.people.house import House
 from server.people.join_links import pending_links
@@ -139,4 +140,5 @@ async def _view(session: AsyncSession, device: Device, visitor: Visitor) -> Devi
         closing=device.closing,
         closed_at=device.closed_at,
         may_let_in=await may_let_in(session, visitor, device),
+        cleared=cleared_of(device),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.clock import instant
 from server.kernel.problems import Refused
+from server.people.cleared import store_before
 from server.people.house import House
 from server.people.models import Account, AccountPerson, Device, Language, Person, School
 from server.people.queries import roles_of
@@ -22,6 +23,7 @@ async def enter(
     """Sign this account in on a device. `known`: the device it says it is; `planted`: the token it came with."""
     await _not_closed(writing, account, known)
     known = known or await device_of(writing, planted)
+    before = await store_before(writing, account.id, known)
     device = await device_for(writing, account.id, label, known)
     token, ends = await open_session(writing, house, device, planted)
     answer = SignedIn(
@@ -30,6 +32,7 @@ async def enter(
         device=device.id,
         store_key=base64.urlsafe_b64encode(device.store_key).decode(),
         session_ends=ends,
+        before=before,
     )
     return Response(answer, status_code=201, cookies=[session_cookie(house, token)])
 

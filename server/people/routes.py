@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from server.people import demo, devices, first_run, join_links, joining, me, signing_in
+from server.people import cleared, demo, devices, first_run, join_links, joining, me, signing_in
 from server.people.house import provide_house
 from server.people.sessions import provide_caller, provide_visitor
 
@@ -34,6 +34,7 @@ def people_routes(*, in_demo: bool) -> Router:
         devices.list_devices,
         devices.revoke_device,
         devices.device_emptied,
+        cleared.store_was_cleared,
         me.me,
         me.choose_language,
     ]

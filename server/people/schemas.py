@@ -6,6 +6,7 @@ from msgspec import Meta, field
 
 from server.kernel.wire import Day, Id, Instant, Line, Wire
 from server.people.accounts import Closing, DeviceState
+from server.people.cleared import Cleared, StoreBefore
 from server.people.models import Language, Weekdays, Zone
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -58,13 +59,17 @@ class Me(Wire):
 
 
 class SignedIn(Wire):
-    """A full sign-in. `storeKey`: 32 bytes, base64url: the key of this device's local store (RULINGS 28)."""
+    """A full sign-in. `storeKey`: 32 bytes, base64url: the key of this device's local store (RULINGS 28).
+
+    `before`: what was last heard of the store that this device had when it came.
+    """
 
     account: AccountView
     persons: list[PersonView]
     device: Id
     store_key: str
     session_ends: Instant
+    before: StoreBefore | None = None
 
 
 class FrontDoor(Wire):
@@ -82,13 +87,6 @@ class SignIn(Wire):
     password: Password
     device_label: Label
     device: Id | None = None
-
-
-class NewPassword(Wire):
-    """The old password proves that it is still the same person."""
-
-    old: Password
-    new: Password
 
 
 class FreeDay(Wire):
@@ -191,6 +189,7 @@ class DeviceView(Wire):
     closing: Closing | None = None
     closed_at: Instant | None = None
     may_let_in: bool = False
+    cleared: Cleared | None = None
 
 
 class Devices(Wire):

@@ -12,15 +12,23 @@ from sqlalchemy import delete
 
 from server.kernel.answers import write_problems
 from server.kernel.problems import Refused
+from server.kernel.wire import Wire
 from server.people.codes import hashed
 from server.people.entering import account_with, enter, plain_email
 from server.people.house import House
 from server.people.models import Account, Session
 from server.people.passwords import good_enough, hash_password, is_password
-from server.people.schemas import NewPassword, SignedIn, SignIn
+from server.people.schemas import Password, SignedIn, SignIn
 from server.people.sessions import Visitor, end_sessions, session_cookie, token_of
 
 AnyRequest = Request[None, None, State]
+
+
+class NewPassword(Wire):
+    """The old password proves that it is still the same person."""
+
+    old: Password
+    new: Password
 
 
 async def proven(house: House, email: str, password: str, address: str) -> Account:

@@ -104,7 +104,7 @@ class Exchange:
                 await on_contact(push, sender, waits)
             results = await push.take(sender, mutations)  # 4, 5, 6
             await wake(push)
-            await _seen(session, sender.device, request)
+            await _seen(session, sender.device, request, len(results))  # what is answered waits no more
             await self.hub.announce(session, push.touched.scopes)
         self.hub.changed(push.touched.scopes)  # 7
         return results, push.touched
@@ -171,11 +171,11 @@ class Exchange:
                 raise Refused("timeline")
 
 
-async def _seen(session: AsyncSession, device: str | None, request: SyncRequest) -> None:
+async def _seen(session: AsyncSession, device: str | None, request: SyncRequest, answered: int) -> None:
     await session.execute(
         update(Device)
         .where(Device.id == device)
-        .values(waiting=request.waiting, build=str(request.build), last_seen=kernel_clock.instant())
+        .values(waiting=max(0, request.waiting - answered), build=str(request.build), last_seen=kernel_clock.instant())
     )
 
 

@@ -85,3 +85,29 @@ async def test_signing_in_anew_after_a_device_was_closed_reads_again(world: Worl
     assert signed_in["device"] != world.ben.device
     world.ben.device, world.ben.base, world.ben.asof = signed_in["device"], {}, None
     assert [one["name"] for one in await world.ben.sees("person", id=world.ben.id)] == ["Ben"]
+
+
+async def test_a_store_that_was_cleared_is_told_at_sign_in_and_stands_on_the_devices_row(
+    doors: Doors, school: Opened
+) -> None:
+    phone, ben = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    form = {"email": "ben@oak.example", "password": PASSWORD, "deviceLabel": "Ben’s phone"}
+    again = (await phone.post("/api/sign-in", json=form)).json()  # no device named: the cookie alone knows it
+    assert again["before"]["waiting"] == 0
+    assert again["before"]["lastSeen"]
+    new = (await (await doors.browser()).post("/api/sign-in", json=form)).json()
+    assert new["before"] is None
+    assert new["device"] != again["device"]
+
+    assert (await phone.post("/api/devices/cleared", json={"waiting": 3})).status_code == 204
+    rows = (await school.laptop.get("/api/devices", params={"person": ben})).json()["devices"]
+    cleared = {row["id"]: row["cleared"] and row["cleared"]["waiting"] for row in rows}
+    assert cleared == {again["device"]: 3, new["device"]: None}
+
+
+async def test_what_a_store_had_unsent_is_told_only_to_its_own_account(doors: Doors, school: Opened) -> None:
+    phone, _ = await school.joined("Ben Ortiz", "ben@oak.example", "teacher")
+    form = {"email": "ana@oak.example", "password": PASSWORD, "deviceLabel": "shared"}
+    [device] = (await phone.get("/api/devices")).json()["devices"]
+    for given in (None, device["id"]):
+        assert (await phone.post("/api/sign-in", json=form | {"device": given})).json()["before"] is None

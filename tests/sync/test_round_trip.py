@@ -1,7 +1,7 @@
 """One round trip over HTTP: what a device may count on."""
 
 from server.kernel.ids import new_id
-from tests.cast import World, put
+from tests.cast import AT, World, put
 
 
 async def test_a_note_reaches_nobody_before_it_is_shared(world: World) -> None:
@@ -27,3 +27,15 @@ async def test_a_guessed_id_gets_no_word_and_is_kept_waiting(world: World) -> No
         "reword_evidence_note", put("evidence_note", new_id(), f"walkthrough:{new_id()}", text="mine")
     )
     assert (verdict.status, unknown.status) == ("parked", "parked")
+
+
+async def test_what_has_been_answered_waits_no_more_for_whoever_looks_at_the_device(world: World) -> None:
+    """Of a device that is lost now, nobody should miss what the server holds (SYNC 3.7)."""
+    unknown = put("evidence_note", new_id(), f"walkthrough:{new_id()}", text="x")
+    mutation = {
+        "id": new_id(), "school": world.ana.school, "verb": "add_evidence_note", "schema": 1, "at": AT, "ops": [unknown]
+    }  # fmt: skip
+    said = {**world.ana.request([mutation]), "waiting": 3}
+    assert (await world.ana.http.post("/api/sync", json=said)).status_code == 200
+    rows = (await world.ana.http.get("/api/devices")).json()["devices"]
+    assert [row["waiting"] for row in rows if row["thisOne"]] == [2]

@@ -3,7 +3,9 @@ import { type Result, getJson, postJson } from './http';
 
 export type PersonView = { id: string; school: string; schoolName: string; name: string; roles: string[] };
 export type AccountView = { id: string; name: string; email: string; language: string };
-export type SignedIn = { account: AccountView; persons: PersonView[]; device: string; storeKey: string; sessionEnds: string };
+export type SignedIn = { account: AccountView; persons: PersonView[]; device: string; storeKey: string; sessionEnds: string; before?: StoreBefore | null };
+/** What this device had not sent at its last contact, if the server knows the device. */
+export type StoreBefore = { waiting: number; lastSeen: string | null };
 export type Me = { account: AccountView; persons: PersonView[]; device: string; demo: boolean; sessionEnds: string };
 export type FrontDoor = { state: 'first_run' | 'ready'; demo: boolean; build: string };
 export type JoinOffer = { schoolName: string; name: string; email: string | null; needsPassword: boolean; waitsUntil: string | null };
@@ -32,5 +34,7 @@ export const door = {
 		postJson('/api/first-run', body),
 	demoPeople: (): Promise<Result<DemoPerson[]>> => getJson('/api/demo/people'),
 	demoSignIn: (body: { person: string } & Here): Promise<Result<SignedIn>> => postJson('/api/demo/sign-in', body),
+	/** The store of this device was gone when its person signed in. */
+	storeWasCleared: (waiting: number): Promise<Result<null>> => postJson('/api/devices/cleared', { waiting }),
 	signOut: (): Promise<Result<null>> => postJson('/api/sign-out'),
 };

@@ -15,6 +15,10 @@ export const me = {
 	get refused(): Answered[] {
 		return answered().filter(({ verdict, dismissed }) => verdict.status === 'rejected' && !dismissed);
 	},
+	/** Refused, and put aside by their author. */
+	get aside(): Answered[] {
+		return answered().filter(({ verdict, dismissed }) => verdict.status === 'rejected' && dismissed);
+	},
 	/** Changes that the server holds until what they name arrives. */
 	get parked(): Answered[] {
 		return answered().filter(({ verdict }) => verdict.status === 'parked');

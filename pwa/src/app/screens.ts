@@ -19,6 +19,10 @@ export const screens: Screens = {
 };
 
 /** Home parts that belong to no chapter. */
-const OWN: HomePart[] = [{ place: 12, load: () => import('./wordings/HomeWordings.svelte') }];
+const OWN: HomePart[] = [
+	{ place: 1, load: () => import('./HomeCleared.svelte') },
+	{ place: 2, load: () => import('./waiting/HomeWaiting.svelte') },
+	{ place: 12, load: () => import('./wordings/HomeWordings.svelte') },
+];
 
 export const homeParts: HomePart[] = [...CHAPTERS.flatMap((chapter) => chapter.home ?? []), ...OWN].sort((a, b) => a.place - b.place);

@@ -3,6 +3,7 @@ import { type FrontDoor, door } from '../api/door';
 import { chooseLanguage, locale } from '../i18n';
 import { whenEntered } from '../people/entrance';
 import { here } from '../sync/here.svelte';
+import { noteCleared } from './cleared';
 import { go, parse, path } from './router';
 
 const DEMO = 'brightwalk.demo';
@@ -27,6 +28,7 @@ export async function startSession(): Promise<void> {
 	void door.look().then((looked) => looked.ok && rememberDemo(looked.value));
 	whenEntered(async (signedIn) => {
 		await here.enter(signedIn);
+		if (here.store?.begunAnew && signedIn.before) void noteCleared(here.store, signedIn.before);
 		if (!locale.chosen) chooseLanguage(signedIn.account.language);
 		go(wanted ?? path.home(), { replace: true });
 		wanted = undefined;
@@ -40,6 +42,12 @@ export function showTheWayIn(): void {
 	if (isOutside(name)) return;
 	if (name !== 'home' && name !== 'not_found') wanted = location.pathname;
 	go(path.signIn(), { replace: true });
+}
+
+/** Sign in, and come back to this address. */
+export function signInFrom(address: string): void {
+	wanted = address;
+	go(path.signIn());
 }
 
 function rememberDemo(front: FrontDoor): void {

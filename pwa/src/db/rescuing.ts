@@ -5,20 +5,15 @@ import { bringDraft, draftsOf } from './drafts';
 import type { Rescue } from './rescue';
 import type { Store } from './store';
 
-/** What a rescue file would hold now. */
+/** What a rescue file would hold now. A disk that gives nothing back keeps its drafts; what the page holds is rescued. */
 export async function packable(store: Store): Promise<Pick<Rescue, 'mutations' | 'drafts'>> {
-	return { mutations: pack(store.holding).mutations, drafts: await draftsOf(store) };
+	return { mutations: pack(store.holding).mutations, drafts: await draftsOf(store).catch(() => ({})) };
 }
 
 /** Everything unsent, frozen first (`sync/carry.ts`). `device`: how its person calls it. */
 export async function packStore(store: Store, device: string): Promise<Rescue> {
-	try {
-		await store.commit((holding) => pack(holding).change);
-	} catch {
-		// A full disk takes no mark. The words matter more: the worst that comes of it is two wordings by one author.
-	}
-	const { mutations, drafts } = await packable(store);
-	return { account: store.holding.account, device, packedAt: new Date().toISOString(), mutations, drafts };
+	await store.commit((holding) => pack(holding).change);
+	return { account: store.holding.account, device, packedAt: new Date().toISOString(), ...(await packable(store)) };
 }
 
 /** What of a file this device does not have yet. `someone_else`: another account packed it. */
@@ -30,7 +25,7 @@ export async function compare(store: Store, rescue: Rescue): Promise<{ fresh: Mu
 	return { fresh, known: rescue.mutations.length - fresh.length, drafts };
 }
 
-/** Take it over; durable when this resolves. `left`: drafts that stand here in other words and stayed as they are. */
+/** Take it over; durable when this resolves, unless `disk` says that the disk refuses. `left`: drafts that stand here in other words and stayed as they are. */
 export async function bring(store: Store, rescue: Rescue): Promise<{ brought: number; left: number }> {
 	if (rescue.account !== store.holding.account) throw new Error('a rescue file goes to the account that made it');
 	const { queue = [] } = await store.commit((holding) => unpack(holding, rescue.mutations));

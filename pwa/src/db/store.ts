@@ -15,6 +15,8 @@ type Told = { turn: number; change: Change };
 
 export class Store {
 	readonly holding: Holding;
+	/** This sign-in found no store of this account here. */
+	begunAnew = false;
 	known: Known;
 	#shelf: Shelf;
 	#others: BroadcastChannel;
@@ -45,6 +47,7 @@ export class Store {
 		const holding = await shelf.read(signedIn.account.id);
 		if (!holding) throw new Error('a store that was just furnished can be read');
 		const store = new Store(shelf, holding, { account: signedIn.account, persons: signedIn.persons });
+		store.begunAnew = (await shelf.note('known')) === undefined;
 		await store.know(store.known);
 		return store;
 	}

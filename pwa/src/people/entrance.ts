@@ -28,6 +28,11 @@ export function knownDevice(who: string): string | null {
 	return known()[key(who)] ?? null;
 }
 
+/** Its store was taken away on purpose: nobody is to believe later that the browser did it. */
+export function forgetDevice(device: string): void {
+	localStorage.setItem(KNOWN, JSON.stringify(Object.fromEntries(Object.entries(known()).filter(([, one]) => one !== device))));
+}
+
 /** "iPad", "Windows · Firefox": how this device is called in the person's list of devices. */
 export function deviceLabel(agent: string = navigator.userAgent, touchPoints: number = navigator.maxTouchPoints): string {
 	const machine = MACHINES.find(([sign]) => sign.test(agent))?.[1] ?? 'Device';

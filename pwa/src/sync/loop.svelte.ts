@@ -24,6 +24,7 @@ export class Loop {
 	reach = $state<Reach>('starting');
 	/** What the last try met, when it met something. */
 	trouble = $state.raw<Problem>();
+	elsewhere = $state(false); // another tab has the line
 	#nextTimer = $state(0);
 	#lastMinute = $state(Date.now());
 	#contact: Contact;
@@ -71,8 +72,7 @@ export class Loop {
 
 	/** When it tries again by itself, in ms since 1970, while somebody looks at the page. */
 	get nextTry(): number {
-		const minute = this.#lastMinute + EVERY;
-		return this.#nextTimer > Date.now() ? Math.min(this.#nextTimer, minute) : minute;
+		return Math.min(this.#nextTimer > Date.now() ? this.#nextTimer : Infinity, this.#lastMinute + EVERY);
 	}
 
 	/** Something was saved: send it in a moment, together with what follows it. */
@@ -103,6 +103,7 @@ export class Loop {
 	async #alone(work: () => Promise<void>): Promise<void> {
 		if (!navigator.locks) return work();
 		await navigator.locks.request(`brightwalk-sync-${this.#store.holding.account}`, { ifAvailable: true }, async (lock) => {
+			this.elsewhere = !lock;
 			if (lock) await work();
 			else this.#later(EVERY / 20);
 		});

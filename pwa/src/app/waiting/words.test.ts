@@ -11,6 +11,10 @@ describe('the words of a change that waits', () => {
 		expect(wordsOf(change({ classId: ID, begunAt: '2026-03-05T10:03:00Z', due: '2026-03-05', text: 'They argue with evidence.' }))).toBe('They argue with evidence.');
 	});
 
+	it('are no choices that the app offers', () => {
+		expect(wordsOf(change({ answer: 'fits', language: 'en', phase: 'make_sense' }))).toBe('');
+	});
+
 	it('are the longest text when there are several, and nothing when there is none', () => {
 		expect(wordsOf(change({ title: 'Math' }, { text: 'A longer thought' }))).toBe('A longer thought');
 		expect(wordsOf(change({ shared: true, text: null }))).toBe('');

@@ -15,6 +15,10 @@ export const install = {
 		if (kept) return 'button';
 		return isIosSafari(navigator.userAgent, navigator.maxTouchPoints) ? 'by_hand' : 'none';
 	},
+	/** Opened from the home screen, with a store of its own. */
+	get standalone(): boolean {
+		return standalone();
+	},
 	async ask(): Promise<void> {
 		const event = kept;
 		kept = undefined; // a browser lets each event be used once
