@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from server.backup import envelope
+from tests.backup.story import Tablets
+from tests.cast import World
 from tests.conftest import Founded
 
 WORDS = "nine lanterns over the quiet harbor"
@@ -23,3 +25,12 @@ def school(founded: Founded, tmp_path: Path) -> Path:
     data.mkdir()
     shutil.copy(founded.path, data / "brightwalk.sqlite")
     return data
+
+
+@pytest.fixture
+def tablets(world: World) -> Tablets:
+    """Everybody's device, remembering what it sends."""
+    tablets = Tablets()
+    for actor in world.cast:
+        tablets.keep(actor)
+    return tablets
