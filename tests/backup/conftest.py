@@ -1,14 +1,21 @@
 """Backups made cheaply: the key is derived with little work, since no test here is about guessing."""
 
+import asyncio
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from server import migrations
 from server.backup import envelope
+from server.people.seats import seat_in_school
 from tests.backup.story import Tablets
 from tests.cast import World
 from tests.conftest import Founded
+from tests.postgres import Cluster, postgres  # noqa: F401
+from tests.two_devices.place import Place
+from tests.two_devices.shelves import Databases, Files
 
 WORDS = "nine lanterns over the quiet harbor"
 
@@ -34,3 +41,34 @@ def tablets(world: World) -> Tablets:
     for actor in world.cast:
         tablets.keep(actor)
     return tablets
+
+
+async def open_for_all(place: Place) -> Place:
+    await asyncio.to_thread(migrations.upgrade, place.address, lambda _: None)
+    await place.found()
+    for school in ("harbor", "lake"):
+        await make_admin(place, school)
+    return place
+
+
+async def make_admin(place: Place, school: str) -> None:
+    """Ana may mark days off in both schools."""
+    async with place._writing(school, place.people[school, "ana"]) as write:
+        await place._seat(write, school, "ana", ("leader", "admin"))
+        await seat_in_school(write)
+
+
+@pytest.fixture
+async def on_sqlite(tmp_path: Path) -> AsyncIterator[Place]:
+    (tmp_path / "here").mkdir()
+    address = f"sqlite+aiosqlite:///{tmp_path / 'here' / 'brightwalk.sqlite'}"
+    place = await open_for_all(Place(Files(tmp_path), address))
+    yield place
+    await place.database.close()
+
+
+@pytest.fixture
+async def on_postgres(postgres: Cluster) -> AsyncIterator[Place]:  # noqa: F811
+    place = await open_for_all(Place(Databases(postgres), postgres.database()))
+    yield place
+    await place.database.close()

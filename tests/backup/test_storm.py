@@ -3,7 +3,6 @@
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,21 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server import cli, migrations
+from server import cli
 from server.backup.kept import Safe, note
 from server.backup.making import Made, make_backup
 from server.kernel.db import Database
 from server.kernel.ids import new_id
 from server.people.restorations import Restoration
-from server.people.seats import seat_in_school
 from server.sync.models import Log, Tick
 from server.sync.opening import open_sync
 from server.sync.schemas import AppBuilds, SyncRequest
-from tests.backup.conftest import WORDS
-from tests.postgres import Cluster, postgres  # noqa: F401
+from tests.backup.conftest import WORDS, make_admin
+from tests.postgres import Cluster
 from tests.two_devices import fold
 from tests.two_devices.place import Place
-from tests.two_devices.shelves import Databases, Files
 
 AT = "2026-03-02T10:00:00.000Z"
 
@@ -68,37 +65,6 @@ class Writers:
         words = {"kind": "day_off", "id": new_id(), "scope": scope, "set": {"day": "2026-05-01", "title": "x" * 200}}
         one = {"id": new_id(), "school": self.place.schools[school], "verb": "mark_day_off", "schema": 1, "at": AT}
         return {**one, "ops": [{"op": "put", "from": {}, **words}]}
-
-
-async def founded(place: Place) -> Place:
-    await asyncio.to_thread(migrations.upgrade, place.address, lambda _: None)
-    await place.found()
-    for school in ("harbor", "lake"):
-        await make_admin(place, school)
-    return place
-
-
-async def make_admin(place: Place, school: str) -> None:
-    """Ana may mark days off in both schools."""
-    async with place._writing(school, place.people[school, "ana"]) as write:
-        await place._seat(write, school, "ana", ("leader", "admin"))
-        await seat_in_school(write)
-
-
-@pytest.fixture
-async def on_sqlite(tmp_path: Path) -> AsyncIterator[Place]:
-    (tmp_path / "here").mkdir()
-    address = f"sqlite+aiosqlite:///{tmp_path / 'here' / 'brightwalk.sqlite'}"
-    place = await founded(Place(Files(tmp_path), address))
-    yield place
-    await place.database.close()
-
-
-@pytest.fixture
-async def on_postgres(postgres: Cluster) -> AsyncIterator[Place]:  # noqa: F811
-    place = await founded(Place(Databases(postgres), postgres.database()))
-    yield place
-    await place.database.close()
 
 
 async def stormed(place: Place, file: Path) -> tuple[Writers, set[str], Made]:
@@ -152,7 +118,7 @@ async def test_a_backup_in_a_storm_is_one_moment_and_the_rest_comes_back_once(
 @pytest.mark.slow
 async def test_the_same_on_postgres(
     on_postgres: Place,
-    postgres: Cluster,  # noqa: F811
+    postgres: Cluster,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
