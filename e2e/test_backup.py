@@ -80,5 +80,5 @@ def add_person(page: Page, name: str) -> None:
 def all_is_sent(page: Page) -> None:
     """Everything is on the server, also what had to be offered again."""
     page.goto("/waiting")
-    page.get_by_role("button", name="Try now").click()
+    page.get_by_role("button", name="Send now").click()
     expect(page.get_by_text("Everything you wrote on this device is on the server.")).to_be_visible()
