@@ -14,7 +14,7 @@ arrives before the one it supersedes is remembered in `superseded` and still win
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-WORDINGS, REMEMBERED = 200, 2000
+WORDINGS, REMEMBERED = 20, 2000
 Content = dict[str, Any]
 Known = Callable[[str], bool]
 

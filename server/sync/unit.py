@@ -65,6 +65,7 @@ class Unit:
         self.audiences = Audiences(session, self.pending)
         self._applied: dict[str, bool] = {}
         self._clocks: dict[str, int] = {}
+        self._locked: set[str] = set()
         self._raised: set[str] = set()
 
     @property
@@ -81,6 +82,11 @@ class Unit:
             await self.write()
             self._forget()
             self._clocks |= await order.lock(self._session, wanted)
+            self._locked |= wanted
+
+    def has_locked(self, orders: Iterable[str]) -> bool:
+        """Whether this transaction took these locks at some time; it keeps them to its end, whatever was undone."""
+        return self._locked.issuperset(orders)
 
     def tick(self, school: str) -> int:
         """Raise a locked school's clock by one. The tick stays, whatever becomes of the mutation that got it."""

@@ -26,7 +26,11 @@ def is_for_time(waits_for: str | None) -> bool:
 
 
 async def wake(push: Push) -> None:
-    """Try everything again that waited for what this transaction brought, and for what that brings in turn."""
+    """Try everything again that waited for what this transaction brought, and for what that brings in turn.
+
+    Only in the schools that it has locked: honest work waits for rows and scopes of its own school, and a lock
+    taken this late could meet another transaction that does the same the other way round.
+    """
     while push.touched.woken:
         waits = push.touched.take_woken()
         for start in range(0, len(waits), 400):
@@ -72,14 +76,17 @@ async def faults(push: Push) -> None:
 
 async def _retry(push: Push, parked: Sequence[Log]) -> None:
     for log in parked:
+        persons = await persons_of(push.session, log.account_id)
+        orders = persons.keys() & {log.school_id}
+        if not push.unit.has_locked(orders):
+            continue
         kept = await push.session.get(Revision, (log.mutation_id, 0))
         if kept is None or not kept.op or "mutation" not in kept.op:
             continue
         raw = kept.op["mutation"]
         await push.session.delete(kept)
         await push.session.flush()
-        persons = await persons_of(push.session, log.account_id)
-        await push.unit.lock(persons.keys() & {log.school_id})
+        await push.unit.lock(orders)
         sender = Sender(log.account_id, persons, log.device_id)
         one = Offered(log.mutation_id, log.school_id, raw, 0)
         await settle_as(push, log, await push.again(sender, one))

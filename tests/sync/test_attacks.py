@@ -47,10 +47,8 @@ async def test_a_meeting_has_one_decision_by_name_and_others_by_chance(world: Wo
     await world.fay.did("decide", put("decision", new_id(), scope, **decided))
 
 
-async def test_nobody_piles_up_wordings_that_everybody_must_carry(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("server.sync.merge.WORDINGS", few := 20)
+async def test_nobody_piles_up_wordings_that_everybody_must_carry(world: World) -> None:
+    few = 20
     sitting, scope = await meeting(world), f"team:{world.team}"
     decision = child_id(sitting, "decision")
     pile = [

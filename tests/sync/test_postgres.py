@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.db import Database
-from server.kernel.ids import new_id
+from server.kernel.ids import child_id, new_id
 from server.kernel.verbs import Write
 from server.sync import order, registry
 from server.sync.models import Log, SchoolClock, Tick
@@ -20,8 +20,8 @@ from server.sync.opening import Sync, open_sync
 from server.sync.schemas import AppBuilds, SyncRequest
 from server.sync.unit import Unit
 from tests.postgres import Cluster, postgres  # noqa: F401
-from tests.two_devices import fold
-from tests.two_devices.place import Place
+from tests.two_devices import fold, locks
+from tests.two_devices.place import TEACHES, Place
 from tests.two_devices.shelves import Databases
 
 pytestmark = pytest.mark.slow
@@ -45,11 +45,11 @@ def put(kind: str, row: str, scope: str, **values: Any) -> dict[str, Any]:
     return {"op": "put", "kind": kind, "id": row, "scope": scope, "set": values, "from": {}}
 
 
-def named(place: Place, school: str) -> dict[str, Any]:
-    """A change of the one row of a school that everybody here fights over."""
-    me = place.people[school, "ana"]
+def named(place: Place, school: str, who: str = "ana") -> dict[str, Any]:
+    """A change of a row that everybody here fights over."""
+    scope = f"staff:{place.schools[school]}"
     return mutation(
-        place.schools[school], "change_person", put("person", me, f"staff:{place.schools[school]}", name=new_id())
+        place.schools[school], "change_person", put("person", place.people[school, who], scope, name=new_id())
     )
 
 
@@ -65,12 +65,18 @@ async def test_eight_writers_in_two_schools_lose_nothing_and_never_lock_each_oth
     processes = [await open_sync(database, BUILDS) for database in others]
     devices = [await place.device("ana") for _ in range(8)]
     sent: list[dict[str, Any]] = []
+    notes = {school: await some_notes(place, school, devices[0]) for school in ("harbor", "lake")}
+
+    def reworded(chance: random.Random, school: str) -> dict[str, Any]:
+        scope, there = notes[school]
+        typed = put("evidence_note", chance.choice(there), scope, text=new_id())
+        return mutation(place.schools[school], "reword_evidence_note", typed)
 
     async def device_at_work(number: int) -> None:
         chance = random.Random(number)
         process, account = processes[number % 2], place.accounts["ana"]
         for _ in range(6):
-            batch = [named(place, chance.choice(("harbor", "lake"))) for _ in range(3)]
+            batch = [reworded(chance, chance.choice(("harbor", "lake"))) for _ in range(3)]
             chance.shuffle(batch)
             sent.extend(batch)
             statuses = await pushed(process, account, devices[number], batch)
@@ -88,10 +94,10 @@ async def test_eight_writers_in_two_schools_lose_nothing_and_never_lock_each_oth
     assert all(log[one["id"]].status == "applied" for one in sent)
     await fold.check(place.database, {})
     held = (await fold.what_each_holds(place.database, [place.accounts["ana"]]))[place.accounts["ana"]]
-    for school in ("harbor", "lake"):
-        written = {op["set"]["name"] for one in sent for op in one["ops"] if one["school"] == place.schools[school]}
-        heads = {head["value"] for head in held[place.people[school, "ana"]]["fields"]["name"]}
-        assert written <= heads  # all wrote without having seen each other: every value still stands
+    for op in [op for one in sent for op in one["ops"]]:
+        # all wrote without having seen each other: every value still stands
+        assert op["set"]["text"] in {head["value"] for head in held[op["id"]]["fields"]["text"]}
+    assert not locks.out_of_order
     for database in others:
         await database.close()
 
@@ -111,22 +117,64 @@ async def test_the_same_mutation_from_two_sides_at_once_is_done_once(place: Plac
 
 
 async def test_what_waits_in_one_school_does_not_turn_the_locks_around(place: Place) -> None:
-    """An account with parked work in both schools, writing in both, against another that does the same."""
+    """An account with parked work in the school that is locked last writes in the one that is locked first."""
+    first, last = sorted(("harbor", "lake"), key=lambda school: place.schools[school])
     account, devices = place.accounts["ana"], [await place.device("ana") for _ in range(4)]
-    for school in ("harbor", "lake"):
-        lost = put("evidence_note", new_id(), f"walkthrough:{new_id()}", text="early", begunAt=AT)
-        early = mutation(place.schools[school], "add_evidence_note", lost)
-        assert await pushed(place.sync_core, account, devices[0], [early]) == ["parked"]
+    lost = put("evidence_note", new_id(), f"walkthrough:{new_id()}", text="early", begunAt=AT)
+    early = mutation(place.schools[last], "add_evidence_note", lost)
+    assert await pushed(place.sync_core, account, devices[0], [early]) == ["parked"]
     async with asyncio.timeout(60):
-        for _ in range(8):
-            schools = ("harbor", "lake", "harbor", "lake")
+        for _ in range(4):
+            batches = ([named(place, first)], [named(place, last), named(place, first)]) * 2
             done = await asyncio.gather(
                 *(
-                    pushed(place.sync_core, account, device, [named(place, school)])
-                    for device, school in zip(devices, schools, strict=True)
+                    pushed(place.sync_core, account, device, batch)
+                    for device, batch in zip(devices, batches, strict=True)
                 )
             )
-            assert done == [["applied"]] * 4
+            assert done == [["applied"], ["applied"] * 2] * 2
+    assert not locks.out_of_order
+
+
+async def test_what_waits_in_another_school_is_not_woken_from_here(place: Place) -> None:
+    """Somebody wrote of a row that comes to be in a school that is not theirs: no lock is taken for that, this late."""
+    note, device = new_id(), {name: await place.device(name) for name in ("ana", "cy")}
+    visits = {
+        name: await visit(place, name, school, device[name]) for name, school in (("cy", "harbor"), ("ana", "lake"))
+    }
+    forged = mutation(place.schools["lake"], "reword_evidence_note", put("evidence_note", note, visits["cy"], text="x"))
+    assert await pushed(place.sync_core, place.accounts["cy"], device["cy"], [forged]) == ["parked"]
+    before = set(locks.taken)
+    added = put("evidence_note", note, visits["ana"], text="mine", begunAt=AT)
+    written = mutation(place.schools["lake"], "add_evidence_note", added)
+    assert await pushed(place.sync_core, place.accounts["ana"], device["ana"], [written]) == ["applied"]
+    assert all(place.schools["harbor"] not in schools for one, schools in locks.taken.items() if one not in before)
+    assert (await fold.logged(place.database))[forged["id"]].status == "parked"
+
+
+async def some_notes(place: Place, school: str, device: str) -> tuple[str, list[str]]:
+    """Twelve notes of Ana's in one visit, and its scope."""
+    scope, notes = await visit(place, "ana", school, device), [new_id() for _ in range(12)]
+    added = [
+        mutation(
+            place.schools[school], "add_evidence_note", put("evidence_note", note, scope, text="first", begunAt=AT)
+        )
+        for note in notes
+    ]
+    assert await pushed(place.sync_core, place.accounts["ana"], device, added) == ["applied"] * 12
+    return scope, notes
+
+
+async def visit(place: Place, name: str, school: str, device: str) -> str:
+    """A visit of this observer's; its scope."""
+    walk, teacher = new_id(), place.people[school, TEACHES[school]]
+    told = {"classId": place.classes[school], "protocolId": place.protocols[school], "startedAt": AT}
+    begun = put("walkthrough", walk, f"walkthrough:{walk}", observerId=place.people[school, name], **told)
+    seat = {"personId": teacher, "name": "teacher"}
+    visited = put("visited", child_id(walk, teacher), f"walkthrough:{walk}", **seat)
+    started = mutation(place.schools[school], "start_walkthrough", begun, visited)
+    assert await pushed(place.sync_core, place.accounts[name], device, [started]) == ["applied"]
+    return f"walkthrough:{walk}"
 
 
 async def test_two_first_writers_of_a_school_make_one_clock(place: Place) -> None:

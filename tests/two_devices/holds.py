@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from tests.two_devices import fold
+from tests.two_devices import fold, locks
 from tests.two_devices.place import Place
 from tests.two_devices.tablet import Tablet
 
@@ -53,6 +53,7 @@ class Holds(RuleBasedStateMachine):
     def the_store_is_a_fold_of_the_log(self) -> None:
         if self.tablets:
             type(self).steps += 1
+            assert not locks.out_of_order
             self.checked = self.run(fold.check(self.place.database, self.checked))
 
     def only_in_held_scopes(self, tablet: Tablet, scopes: dict[str, str], log: dict[str, Any]) -> None:

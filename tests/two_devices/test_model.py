@@ -27,6 +27,7 @@ from tests.two_devices.shelves import Databases, Files, Shelf
 from tests.two_devices.tablet import Core, Tablet
 from tests.two_devices.trouble import Sync
 
+EXAMPLES = int(os.environ.get("BRIGHTWALK_MODEL_EXAMPLES", "60"))
 IN_MEMORY = Path("/dev/shm")  # what a power cut would leave is another test's matter
 
 
@@ -84,9 +85,9 @@ def _begun(loop: asyncio.AbstractEventLoop, place: Place, tablets: list[Tablet])
     return walk, note
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(15 * max(60, EXAMPLES))
 def test_whatever_happens_nothing_is_lost_and_all_devices_agree(machine: type[Sync]) -> None:
-    histories(machine, int(os.environ.get("BRIGHTWALK_MODEL_EXAMPLES", "60")))
+    histories(machine, EXAMPLES)
 
 
 @pytest.mark.slow
