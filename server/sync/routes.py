@@ -59,12 +59,13 @@ async def sync(
     summary="Told when a school's clock moves for you",
     tags=["sync"],
     media_type="text/event-stream",
-    response_headers=NO_STORE,
+    response_headers={**NO_STORE, "x-accel-buffering": "no"},
     responses=problems(401, 403, 429),
     sent_as_is=True,  # a compressor would hold the words back until it has enough of them
 )
 async def events(state: State, house: SkipValidation[House], visitor: SkipValidation[Visitor]) -> ServerSentEvent:
     """Events named `clock` with `{school: clock}`; nothing of what changed. At most one a second (RULINGS 25).
+    When it is quiet, `here` now and then: a page sees no comments, and must tell a quiet line from a dead one.
 
     Whose session has ended, or whose device was closed, hears nothing more, not even this.
     """
@@ -79,7 +80,7 @@ async def events(state: State, house: SkipValidation[House], visitor: SkipValida
             if news:
                 yield ServerSentEventMessage(data=json.dumps(news), event="clock")
             else:
-                yield ServerSentEventMessage(comment="still here")
+                yield ServerSentEventMessage(data="1", event="here")
 
     return ServerSentEvent(told())
 

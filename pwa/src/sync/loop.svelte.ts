@@ -37,25 +37,30 @@ export class Loop {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | undefined;
 	#again = false;
-	#word = new Word(
-		(clocks) => this.#told(clocks),
-		() => void this.now(),
-	);
+	#word: Word;
 	#stops: (() => void)[] = [];
 
 	constructor(store: Store, build: number) {
 		this.#store = store;
 		this.#contact = new Contact(store);
 		this.#build = build;
+		this.#word = new Word(
+			store.holding.account,
+			(clocks) => this.#told(clocks),
+			() => void this.now(),
+		);
 	}
 
-	/** Begin, and go on at every good moment: focus, network, a word from the server, and once a minute. */
+	/** Begin, and go on at every good moment: focus, network, a word from the server, and once a minute while none can come. */
 	start(): void {
 		const wake = () => void (this.#pacing.peace > 0 || this.now());
 		const stop = atGoodMoments({
 			seen: wake,
 			going: () => this.#store.holding.outbox.length > 0 && wake(),
-			minute: () => (this.#lastMinute = Date.now()),
+			minute: (looking) => {
+				this.#lastMinute = Date.now();
+				if (looking && !this.#isTold) wake();
+			},
 		});
 		this.#stops.push(stop, () => clearTimeout(this.#timer), () => this.#word.close());
 		wake();
@@ -64,6 +69,11 @@ export class Loop {
 	stop(): void {
 		this.#stopped = true;
 		for (const stop of this.#stops.splice(0)) stop();
+	}
+
+	/** Nothing waits to be sent, and what is new comes by itself. */
+	get #isTold(): boolean {
+		return this.#word.alive && this.reach === 'in_step' && this.#store.holding.outbox.length === 0;
 	}
 
 	get lastInStep(): string | undefined {

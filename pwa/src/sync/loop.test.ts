@@ -44,6 +44,7 @@ const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
 const tab = new EventTarget();
 
 class Line extends EventTarget {
+	static OPEN = 1;
 	static CLOSED = 2;
 	static opened: Line[] = [];
 	readyState = 1;
@@ -212,6 +213,25 @@ describe('a bad line', () => {
 		line = answer;
 		await pass(2_000);
 		expect(holding.outbox).toHaveLength(0);
+	});
+});
+
+describe('while the server tells by itself what is new', () => {
+	it('nobody asks every minute, but whoever has something to send does, and everybody once the line is broken', async () => {
+		await begin();
+		await pass(10 * 60_000);
+		expect(asked).toHaveLength(0);
+		Line.opened.at(-1)?.dispatchEvent(Object.assign(new Event('clock'), { data: '{"s":4}' }));
+		await pass(0);
+		expect(asked).toHaveLength(1);
+		write();
+		await pass(60_000);
+		expect(asked.at(-1)?.mutations).toHaveLength(1);
+		const before = asked.length;
+		Line.opened.at(-1)?.dispatchEvent(new Event('error'));
+		line = cutOff;
+		await pass(60_000);
+		expect(asked.length).toBeGreaterThan(before);
 	});
 });
 

@@ -1,8 +1,8 @@
 /** The good moments to send and fetch: a network, a look at the page, a page that goes away, and once a minute. */
 export const EVERY = 60_000;
 
-/** `seen` runs while somebody looks; `going` when the page hides, which may be the last that it hears. Answers how to stop. */
-export function atGoodMoments({ seen, going, minute }: { seen: () => unknown; going: () => unknown; minute: () => unknown }): () => void {
+/** `seen` runs while somebody looks; `going` when the page hides, which may be the last that it hears; `minute` hears whether somebody looks. Answers how to stop. */
+export function atGoodMoments({ seen, going, minute }: { seen: () => unknown; going: () => unknown; minute: (looking: boolean) => unknown }): () => void {
 	const turned = () => (document.visibilityState === 'visible' ? seen() : going());
 	const told: [EventTarget, string, () => unknown][] = [
 		[window, 'online', seen],
@@ -11,10 +11,7 @@ export function atGoodMoments({ seen, going, minute }: { seen: () => unknown; go
 		[document, 'visibilitychange', turned],
 	];
 	for (const [target, name, heard] of told) target.addEventListener(name, heard);
-	const clock = setInterval(() => {
-		minute();
-		if (document.visibilityState === 'visible') seen();
-	}, EVERY);
+	const clock = setInterval(() => minute(document.visibilityState === 'visible'), EVERY);
 	return () => {
 		for (const [target, name, heard] of told) target.removeEventListener(name, heard);
 		clearInterval(clock);
