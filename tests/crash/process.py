@@ -48,6 +48,11 @@ class ServerProcess:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """The process that lives now; 0 if none does."""
+        return self._living
+
     def start(self) -> None:
         """Start it, and come back when it answers."""
         self._nursery = self._nursery or self._prepared()

@@ -82,7 +82,7 @@ async def two(postgres: Cluster, tmp_path: Path) -> AsyncIterator[Two]:  # noqa:
         places.ben = Actor("Ben", phone, kept["id"], kept["school"], kept["account"], kept["device"])
         yield places
     for server in servers:
-        server.kill()
+        server.close()
     await database.close()
 
 

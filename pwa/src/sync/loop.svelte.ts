@@ -44,11 +44,7 @@ export class Loop {
 		this.#store = store;
 		this.#contact = new Contact(store);
 		this.#build = build;
-		this.#word = new Word(
-			store.holding.account,
-			(clocks) => this.#told(clocks),
-			() => void this.now(),
-		);
+		this.#word = new Word(store.holding.account, (clocks) => this.#told(clocks), () => void this.now());
 	}
 
 	/** Begin, and go on at every good moment: focus, network, a word from the server, and once a minute while none can come. */
@@ -57,10 +53,8 @@ export class Loop {
 		const stop = atGoodMoments({
 			seen: wake,
 			going: () => this.#store.holding.outbox.length > 0 && wake(),
-			minute: (looking) => {
-				this.#lastMinute = Date.now();
-				if (looking && !this.#isTold) wake();
-			},
+			minute: () => (this.#lastMinute = Date.now()),
+			told: () => this.#word.alive && this.reach === 'in_step' && this.#store.holding.outbox.length === 0,
 		});
 		this.#stops.push(stop, () => clearTimeout(this.#timer), () => this.#word.close());
 		wake();
@@ -69,11 +63,6 @@ export class Loop {
 	stop(): void {
 		this.#stopped = true;
 		for (const stop of this.#stops.splice(0)) stop();
-	}
-
-	/** Nothing waits to be sent, and what is new comes by itself. */
-	get #isTold(): boolean {
-		return this.#word.alive && this.reach === 'in_step' && this.#store.holding.outbox.length === 0;
 	}
 
 	get lastInStep(): string | undefined {
