@@ -18,7 +18,7 @@ COMMANDS = {
     "serve": "build what is stale, migrate, and serve the school (what happens without a command)",
     "demo": "the same with a demo school, in which you sign in as any of its people",
     "test": "run every check of the house: test [fast] [PATH ...]",
-    "bench": "measure sync against a bare server on this machine, and print the ratios",
+    "bench": "measure how quick sync is beside its floors on this machine, and print the ratios",
     "roster": "import staff and classes from a CSV or OneRoster file: roster FILE [--dry-run]",
     "backup": "put the whole school into one file, while it is used: backup FILE",
     "restore": "bring a school back from such a file, on an empty machine: restore FILE [--look]",
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("serve", "demo"):
         options.serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
-    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[NAME ...]")
+    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync] [--small]")
     options.roster_options(made["roster"])
     options.backup_options(made["backup"])
     options.restore_options(made["restore"])

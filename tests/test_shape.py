@@ -21,6 +21,7 @@ PLACES = {
         "migrations",
         "demo",
         "front_door",
+        "bench",
         "crash",
         "two_devices",
         "wire",

@@ -6,18 +6,17 @@ writer fails at once and a queue inside one process is 6-9 times quicker than SQ
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import msgspec
 from sqlalchemy import BigInteger, Connection, MetaData, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from server.kernel import sqlite
 from server.kernel.glance import Glance
+from server.kernel.json import from_json, json_text
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -83,24 +82,9 @@ class Database:
         return self.engine.execution_options(sqlite_begin="IMMEDIATE") if self.is_sqlite else self.engine
 
 
-def json_text(value: Any) -> str:
-    """JSON as it is stored. What was refused is kept whole, so also text that UTF-8 cannot say, escaped."""
-    try:
-        return msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:
-        return json.dumps(value)
-
-
-def _from_json(text: str | bytes) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return json.loads(text)
-
-
 def _engine(url: str) -> AsyncEngine:
     address = make_url(url)
-    how: Any = {"json_serializer": json_text, "json_deserializer": _from_json}
+    how: Any = {"json_serializer": json_text, "json_deserializer": from_json}
     if address.get_backend_name() != "sqlite":
         return create_async_engine(url, **how)
     engine = create_async_engine(url, **how, async_creator=sqlite.opener(address.database or ":memory:"))

@@ -86,6 +86,11 @@ class InLoopConnection:
         self._tx = _AtOnce()
 
     @property
+    def sqlite(self) -> sqlite3.Connection:
+        """SQLite's own connection (`direct.py`)."""
+        return self._conn
+
+    @property
     def isolation_level(self) -> str | None:
         return self._conn.isolation_level
 

@@ -31,22 +31,20 @@ Offset = Annotated[int, Meta(ge=-14 * 60, le=14 * 60, description="minutes east 
 
 def reject_unstorable(value: Any) -> None:
     """Refuse text that not every store can hold: NUL and lone surrogates, anywhere inside."""
+    try:
+        said = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        raise Refused("unstorable_text") from None
+    if b"\\u0000" in said and _holds_nul(value):  # the words might themselves speak of \u0000
+        raise Refused("unstorable_text")
+
+
+def _holds_nul(value: Any) -> bool:
     match value:
         case str():
-            if "\x00" in value or not _encodes(value):
-                raise Refused("unstorable_text")
+            return "\x00" in value
         case dict():
-            for key, inner in value.items():
-                reject_unstorable(key)
-                reject_unstorable(inner)
+            return any(_holds_nul(key) or _holds_nul(inner) for key, inner in value.items())
         case list() | tuple():
-            for inner in value:
-                reject_unstorable(inner)
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+            return any(map(_holds_nul, value))
+    return False

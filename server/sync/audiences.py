@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question
 from server.people.models import Membership
 from server.sync import members
 from server.sync.members import Held
@@ -25,10 +26,8 @@ _CHANGE = Prepared(
     )
 )
 """One statement for letting in again and for ending, so that both keep their order. Who ended it is not kept here."""
-_HELD_BY = select(_table.c.scope, _table.c.role, _table.c.ended, _table.c.school_id).where(
-    _table.c.person_id == bindparam("person"), _table.c.scope.in_(bindparam("scopes", expanding=True))
-)
-_PEOPLED = select(_table.c.scope).where(_table.c.scope.in_(bindparam("scopes", expanding=True))).distinct()
+_HELD_BY = Question("SELECT scope, role, ended, school_id FROM membership WHERE person_id = $1 AND scope = ANY($2)")
+_PEOPLED = Question("SELECT DISTINCT scope FROM membership WHERE scope = ANY($1)")
 
 
 class Audiences:
@@ -43,11 +42,11 @@ class Audiences:
     async def fetch(self, person: str, scopes: Collection[str], opened: Collection[str]) -> None:
         """Read what will be asked: this person's memberships, and whether anybody is in what shall be opened."""
         if scopes:
-            found = await self._session.execute(_HELD_BY, {"person": person, "scopes": list(scopes)})
-            self._held.learn(((scope, person), Held(*held)) for scope, *held in found)
+            found = await _HELD_BY.of(self._session, person, list(scopes))
+            self._held.learn(((scope, person), Held(role, bool(ended), of)) for scope, role, ended, of in found)
             self._held.learn(((scope, person), None) for scope in scopes)
         if opened:
-            peopled = set((await self._session.execute(_PEOPLED, {"scopes": list(opened)})).scalars())
+            peopled = {scope for (scope,) in await _PEOPLED.of(self._session, list(opened))}
             self._peopled.learn((scope, scope in peopled) for scope in opened)
 
     async def membership(self, scope: str, person: str) -> Held | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from server.kernel.json import json_text
 from server.kernel.problems import Refused
 from server.kernel.wire import Id, Wire, reject_unstorable
 from server.sync.schemas import MUTATION_BYTES, Mutation
@@ -21,7 +22,7 @@ class _Name(Wire):
 
 @dataclass(slots=True)
 class Offered:
-    """`raw` is the decoded JSON; `size` its length as text."""
+    """`raw` is the decoded JSON; `size` its length as text, in bytes."""
 
     id: str
     school: str
@@ -76,4 +77,4 @@ def offered(raw: dict[str, Any]) -> Offered:
         name = msgspec.convert(raw, _Name)
     except msgspec.ValidationError:
         raise Refused("malformed") from None
-    return Offered(name.id, name.school, raw, len(json.dumps(raw, separators=(",", ":"))))
+    return Offered(name.id, name.school, raw, len(json_text(raw).encode(errors="surrogatepass")))

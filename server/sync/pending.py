@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.sync.prepared import Prepared
@@ -37,12 +36,8 @@ class Pending:
         for statement, line in self._lines:
             by_statement.setdefault(statement, []).append(line)
         self._lines = []
-
-        def write(connection: Connection) -> None:
-            for statement in sorted(by_statement, key=lambda one: one.is_update):
-                statement.write(connection, by_statement[statement])
-
-        await (await session.connection()).run_sync(write)
+        for statement in sorted(by_statement, key=lambda one: one.is_update):
+            await statement.write(session, by_statement[statement])
 
 
 class Remembered(dict[Key, Value]):

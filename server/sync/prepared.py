@@ -7,9 +7,11 @@ takes 5 to store it. Of all that, our columns need one thing: that JSON becomes 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Insert, Update
+from sqlalchemy import JSON, Insert, Update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.db import json_text
+from server.kernel import direct
+from server.kernel.json import json_text
 
 Fill = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
@@ -23,13 +25,13 @@ class Prepared:
         self._compiled: dict[str, tuple[str, Fill]] = {}
         self.is_update = statement.is_update
 
-    def write(self, connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
+    async def write(self, session: AsyncSession, lines: Sequence[Mapping[str, Any]]) -> None:
         """Execute it once for each line."""
-        dialect = connection.dialect
+        dialect = session.get_bind().dialect
         if dialect.name not in self._compiled:
             self._compiled[dialect.name] = self._compile(dialect)
         text, fill = self._compiled[dialect.name]
-        connection.exec_driver_sql(text, [fill(line) for line in lines])
+        await direct.write(session, text, map(fill, lines))
 
     def _compile(self, dialect: Any) -> tuple[str, Fill]:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._names)

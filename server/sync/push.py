@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
+from server.kernel.direct import Question, savepoint
 from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
@@ -25,15 +26,17 @@ from server.sync.prepared import Prepared
 from server.sync.schemas import Verdict
 from server.sync.sender import Sender
 from server.sync.unit import AsksTheStore, Touched, Unit
-from server.sync.verdicts import stored_verdict, unapplied, verdict_of
+from server.sync.verdicts import Answered, stored_verdict, unapplied, verdict_of
 from server.sync.writing import RECORD, Writing
 
 logger = logging.getLogger("brightwalk.sync")
 
 _log = cast(Table, Log.__table__)
 _WRITE_LOG = Prepared(insert(_log))
-_ANSWERED = ("mutation_id", "account_id", "content_hash", "status", "problem", "waits_for", "clock")
-_KNOWN = select(*(_log.c[name] for name in _ANSWERED)).where(_log.c.mutation_id.in_(bindparam("ids", expanding=True)))
+_KNOWN = Question(
+    "SELECT mutation_id, account_id, content_hash, status, problem, waits_for, clock FROM log "
+    "WHERE mutation_id = ANY($1)"
+)
 
 
 class Known(NamedTuple):
@@ -72,7 +75,7 @@ class Push:
         known, touched = await self._known(offered), self.touched.lengths()
         await foresee(self.unit, sender.persons, [one for one in offered if one.id not in known])
         try:
-            async with self.session.begin_nested():
+            async with savepoint(self.session):
                 return await self._each(sender, offered, dict(known), direct=False)
         except Exception as error:
             if is_of_the_machine(error):
@@ -91,7 +94,7 @@ class Push:
         return verdicts
 
     async def _known(self, offered: Sequence[Offered]) -> dict[str, Known]:
-        found = await self.session.execute(_KNOWN, {"ids": list({one.id for one in offered})})
+        found = map(Answered._make, await _KNOWN.of(self.session, list({one.id for one in offered})))
         return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in found}
 
     async def _one(self, sender: Sender, one: Offered, known: dict[str, Known], *, direct: bool) -> Verdict:

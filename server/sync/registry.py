@@ -19,7 +19,7 @@ from server.kernel.ids import MutationId, RowId, Scope, is_child_id, scope_type
 from server.kernel.problems import Refused
 from server.kernel.rows import Synced, columns, fields_struct, kinds
 from server.kernel.verbs import Op, Put, Remove, Verb
-from server.kernel.wire import Wire, reject_unstorable
+from server.kernel.wire import Wire
 from server.sync.schemas import Mutation, PutOp, RemoveOp
 
 KINDS = MappingProxyType(kinds())
@@ -76,7 +76,6 @@ def _op(verb: Verb, op: PutOp | RemoveOp) -> Op:
 
 
 def _values(allowed: Put | Remove, model: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
-    reject_unstorable(values)
     if not values:
         raise Refused("wrong_shape", kind=model.__tablename__)
     try:

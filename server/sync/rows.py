@@ -35,7 +35,8 @@ class Rows:
 
     async def fetch(self, ids: Iterable[str]) -> None:
         """Read what has not been met: one query for where rows stand, and one for each kind among them."""
-        wanted = [row_id for row_id in dict.fromkeys(ids) if row_id not in self._met]
+        met = self._met
+        wanted = list(dict.fromkeys([row_id for row_id in ids if row_id not in met]))
         for start in range(0, len(wanted), AT_ONCE):
             chunk = wanted[start : start + AT_ONCE]
             by_kind: dict[str, list[str]] = {}

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, Table, bindparam, insert, select, update
+from sqlalchemy import JSON, Boolean, Table, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question
+from server.kernel.json import from_json
 from server.kernel.rows import Synced
 from server.sync.models import Feed
 from server.sync.pending import Pending
@@ -20,16 +22,40 @@ def table_of(model: type[Synced]) -> Table:
     return cast(Table, model.__table__)
 
 
-@cache
-def _loading(model: type[Synced]) -> Select[Any]:
-    table = table_of(model)
-    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
-
-
 async def load(session: AsyncSession, model: type[Synced], ids: Iterable[str]) -> dict[str, Stored]:
     """The stored rows with these ids, living or not."""
-    found = await session.execute(_loading(model), {"ids": list(ids)})
-    return {row["id"]: cast(Stored, row) for row in found.mappings()}
+    asked = _loading(model)
+    found = [asked.row(line) for line in await asked.question.of(session, list(ids))]
+    return {row["id"]: row for row in found}
+
+
+class _Loading(NamedTuple):
+    """How rows of a kind are read: which columns, and which of them SQLite gives as text of JSON, or as 0 and 1."""
+
+    question: Question
+    names: tuple[str, ...]
+    json: tuple[str, ...]
+    truths: tuple[str, ...]
+
+    def row(self, line: Iterable[Any]) -> dict[str, Any]:
+        row = dict(zip(self.names, line, strict=True))
+        for name in self.json:
+            if isinstance(row[name], str):
+                row[name] = from_json(row[name])
+        for name in self.truths:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+        return row
+
+
+@cache
+def _loading(model: type[Synced]) -> _Loading:
+    table = table_of(model)
+    listed = ", ".join(f'"{column.key}"' for column in table.c)
+    question = Question(f'SELECT {listed} FROM "{table.name}" WHERE id = ANY($1)')
+    names = tuple(column.key for column in table.c)
+    json = tuple(column.key for column in table.c if isinstance(column.type, JSON))
+    return _Loading(question, names, json, tuple(c.key for c in table.c if isinstance(c.type, Boolean)))
 
 
 def write(pending: Pending, model: type[Synced], row: Stored, *, new: bool) -> None:
@@ -61,7 +87,7 @@ class Place(NamedTuple):
 
 
 PLACE = (Feed.row_id, Feed.kind, Feed.scope, Feed.version)
-_PLACES = select(*PLACE).where(Feed.row_id.in_(bindparam("ids", expanding=True)))
+_PLACES = Question("SELECT row_id, kind, scope, version FROM feed WHERE row_id = ANY($1)")
 _FEED = cast(Table, Feed.__table__)
 _ENTER = Prepared(insert(_FEED))
 _MOVE = Prepared(update(_FEED).where(_FEED.c.row_id == bindparam("b_id")).values(version=bindparam("b_version")))
@@ -70,8 +96,8 @@ _FOR_EVER = frozenset(("id", "school_id", "scope"))
 
 async def places(session: AsyncSession, ids: Iterable[str]) -> dict[str, Place]:
     """Where rows stand, by id; what is not in the answer has never been written."""
-    found = await session.execute(_PLACES, {"ids": list(ids)})
-    return {row[0]: Place(*row) for row in found}
+    wanted = list(ids)
+    return {row[0]: Place(*row) for row in await _PLACES.of(session, wanted)} if wanted else {}
 
 
 async def wire_rows(

@@ -8,15 +8,15 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question, savepoint
 from server.sync import members, order
 from server.sync.audiences import Audiences
-from server.sync.models import Log
 from server.sync.pending import Pending
 from server.sync.rows import AT_ONCE, Rows
 
+_APPLIED = Question("SELECT mutation_id FROM log WHERE mutation_id = ANY($1) AND status = 'applied'")
 Mark = tuple[int, tuple[int, int, int], tuple[int, int], tuple[int, int]]
 
 
@@ -101,10 +101,8 @@ class Unit:
         unknown = [one for one in asked if one not in self._applied]
         for start in range(0, len(unknown), AT_ONCE):
             chunk = unknown[start : start + AT_ONCE]
-            found = await self._session.execute(
-                select(Log.mutation_id).where(Log.mutation_id.in_(chunk), Log.status == "applied")
-            )
-            self._applied |= dict.fromkeys(chunk, False) | dict.fromkeys(found.scalars(), True)
+            found = await _APPLIED.of(self._session, chunk)
+            self._applied |= dict.fromkeys(chunk, False) | {one: True for (one,) in found}
         return {one for one in asked if self._applied[one]}
 
     async def has_read(self, scope: str, person: str) -> bool:
@@ -124,7 +122,7 @@ class Unit:
         self.direct = direct
         try:
             if direct:
-                async with self._session.begin_nested():
+                async with savepoint(self._session):
                     yield
                     await self.write()
             else:

@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
@@ -18,6 +18,18 @@ _SETTLED = select(Log).where(
 logger = logging.getLogger("brightwalk.sync")
 
 
+class Answered(NamedTuple):
+    """What the log says of a mutation that came before."""
+
+    mutation_id: str
+    account_id: str
+    content_hash: str
+    status: str
+    problem: str | None
+    waits_for: str | None
+    clock: int
+
+
 def verdict_of(
     mutation: str, status: str, problem: Problem | None, clock: int, waits_for: str | None = None
 ) -> Verdict:
@@ -26,7 +38,7 @@ def verdict_of(
     return Verdict(id=mutation, status=status, clock=clock, problem=note, waits_for=waits_for)  # type: ignore[arg-type]
 
 
-def stored_verdict(log: Log | Row[Any]) -> Verdict:
+def stored_verdict(log: Log | Answered) -> Verdict:
     """The answer that was given before: the same again."""
     problem = PROBLEMS.get(log.problem) if log.problem else None
     return verdict_of(log.mutation_id, log.status, problem, log.clock, log.waits_for)

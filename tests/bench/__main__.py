@@ -1,0 +1,25 @@
+"""`./brightwalk bench [sync] [--small]`: sync beside its floors, as a table."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+
+from tests.bench import sync
+
+KNOWN = ("sync",)
+
+
+def main(words: Sequence[str]) -> int:
+    options = argparse.ArgumentParser(prog="./brightwalk bench", description=sync.__doc__)
+    options.add_argument("what", nargs="?", choices=KNOWN, default="sync")
+    options.add_argument("--small", action="store_true", help="a tenth of everything, in seconds")
+    asked = options.parse_args(words)
+    logging.disable(logging.INFO)
+    asyncio.run(sync.run(sync.SMALL if asked.small else sync.WHOLE))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
