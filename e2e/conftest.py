@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
+from e2e.faulty import Line
+from e2e.furnish import furnish_little
 from tests import browser as browsers
 from tests.served import Served
 
@@ -72,6 +74,32 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield from _served(tmp_path_factory.mktemp("demo"), "demo")
 
 
+@pytest.fixture(scope="session")
+def little_school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Ana's school with one teacher, one for the run."""
+    server = Served(tmp_path_factory.mktemp("harbor") / "data", "serve")
+    server.start()
+    furnish_little(server)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def harbor(little_school: Served) -> Iterator[Served]:
+    """That school for a test which may stop it: afterwards it is there again."""
+    yield little_school
+    if not little_school.runs:
+        little_school.start()
+
+
+@pytest.fixture
+def line(harbor: Served) -> Iterator[Line]:
+    """A line to that school on which a test may let things go wrong."""
+    opened = Line(harbor.port).open()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def own_school(tmp_path: Path) -> Iterator[Served]:
     """An empty server for one test, which may stop, kill and start it."""
@@ -93,7 +121,7 @@ def device(browser: Browser) -> Iterator[OpenDevice]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_device(server: Served, size: str = "phone", **options: Any) -> Page:
+    def open_device(server: Served | Line, size: str = "phone", **options: Any) -> Page:
         context = browser.new_context(base_url=server.address, viewport=SIZES[size], **{"locale": "en-US", **options})
         contexts.append(context)
         context.on("weberror", lambda fault: faults.append(f"{size}: {fault.error}"))
@@ -108,7 +136,9 @@ def device(browser: Browser) -> Iterator[OpenDevice]:
 
 def _note_fault(faults: list[str], size: str, message: ConsoleMessage) -> None:
     """A server that is stopped on purpose makes the browser log failed requests; everything else is a fault."""
-    if message.type == "error" and not re.search(r"Failed to load resource|net::ERR_", message.text):
+    if message.type == "error" and not re.search(
+        r"Failed to load resource|net::ERR_|when fetching the script", message.text
+    ):
         faults.append(f"{size}: {message.text}")
 
 

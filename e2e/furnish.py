@@ -31,19 +31,34 @@ def furnish(server: Served) -> Furnished:
         return beside.submit(asyncio.run, _furnish(server)).result()
 
 
+def furnish_little(server: Served) -> None:
+    """Ana and Ben, who teaches one class: enough for a visit."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, _furnish_little(server)).result()
+
+
+async def _furnish_little(server: Served) -> None:
+    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
+        await _add_teacher(await _found(server, http), "Ben")
+
+
 async def _furnish(server: Served) -> Furnished:
+    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
+        ana = await _found(server, http)
+        people = {name: await _add_teacher(ana, name) for name in TEACHERS}
+        team = await _bring_together(ana, people)
+        await _fourteen_visits(server, ana, people)
+        return Furnished(ana.school, team, await _code(ana, people["Ben"][0]))
+
+
+async def _found(server: Served, http: httpx.AsyncClient) -> Actor:
     token = server.first_run_link().partition("#")[2]
     school = {"name": "Harbor Street School", "timeZone": "America/New_York"}
     begun, ends = (date.today() + timedelta(days=days) for days in (-100, 200))
     year = {"yearStart": begun.isoformat(), "yearEnd": ends.isoformat(), "weekdays": [1, 2, 3, 4, 5, 6, 7]}
     admin = {"name": "Ana Reyes", "email": "ana@harbor.example", "password": PASSWORD}
     body = {"token": token, "school": {**school, **year}, "admin": admin, "deviceLabel": "office"}
-    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
-        ana = _actor(http, await http.post("/api/first-run", json=body))
-        people = {name: await _add_teacher(ana, name) for name in TEACHERS}
-        team = await _bring_together(ana, people)
-        await _fourteen_visits(server, ana, people)
-        return Furnished(ana.school, team, await _code(ana, people["Ben"][0]))
+    return _actor(http, await http.post("/api/first-run", json=body))
 
 
 async def _add_teacher(ana: Actor, name: str) -> tuple[str, str]:

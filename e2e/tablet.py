@@ -34,10 +34,14 @@ class Tablet:
 
     def kill(self) -> None:
         """The battery is dead: SIGKILL, in the middle of whatever it does."""
+        self.strike()
+        self.close()
+
+    def strike(self) -> None:
+        """Only the SIGKILL: another thread may do it while the test's own goes on typing."""
         for process in self._processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        self.close()
 
     def close(self) -> None:
         if self.context is not None:

@@ -38,6 +38,10 @@ class Served:
         """Everything that it has said since its first start."""
         return self.data.parent / f"{self.data.name}.log"
 
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start it, and come back when it listens."""
         self._log = self.log.open("a")

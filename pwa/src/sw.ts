@@ -3,7 +3,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;
-declare const __FILES__: { url: string; revision: string | null }[];
+declare const __FILES__: { url: string; revision: string | null; integrity: string }[];
 
 cleanupOutdatedCaches();
 // Lazy chunks are in the list too: the new worker is installed whole or not at all.

@@ -5,7 +5,8 @@ import { join, relative, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type Plugin, type ResolvedConfig, build } from 'vite';
 
-export type PrecacheEntry = { url: string; revision: string | null };
+/** `integrity`: the bytes that were built, or nothing: a network's own page, or half a file, is never kept in their place. */
+export type PrecacheEntry = { url: string; revision: string | null; integrity: string };
 
 /** Everything the app needs without a network, lazy chunks too, so that the worker activates only when whole. */
 export function serviceWorker(): Plugin {
@@ -31,7 +32,7 @@ export function precacheList(out: string): PrecacheEntry[] {
 	return filesUnder(out)
 		.map((path) => relative(out, path).replaceAll('\\', '/'))
 		.filter((name) => !/^sw\.js$|^screenshots\/|\.(br|gz|map)$/.test(name))
-		.map((name) => ({ url: `/${name}`, revision: name.startsWith('assets/') ? null : hashOf(join(out, name)) }));
+		.map((name) => ({ url: `/${name}`, revision: name.startsWith('assets/') ? null : hashOf(join(out, name)), integrity: integrityOf(join(out, name)) }));
 }
 
 async function buildWorker(root: string, outDir: string, files: PrecacheEntry[]): Promise<void> {
@@ -66,6 +67,8 @@ function filesUnder(folder: string): string[] {
 		.map((entry) => join(entry.parentPath, entry.name))
 		.sort();
 }
+
+const integrityOf = (path: string) => `sha256-${createHash('sha256').update(readFileSync(path)).digest('base64')}`;
 
 function hashOf(path: string): string {
 	return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);

@@ -34,7 +34,6 @@ export async function keepAll(): Promise<void> {
 export class Autosave {
 	text = $state('');
 	#state = $state<'saved' | 'saving' | 'failed'>('saved');
-	#last = $state<MutationId>('');
 	#target: Target;
 	#saw: MutationId[];
 	#kept: string;
@@ -50,7 +49,7 @@ export class Autosave {
 
 	/** `failed`: the disk did not take it. The words stay in the field, are sent straight from this page, and tried again. */
 	get state(): 'saved' | 'saving' | 'failed' {
-		return this.#state === 'saved' && disk.unkept.has(this.#last) ? 'failed' : this.#state;
+		return this.#state === 'saved' && disk.lacks(this.#target.id) ? 'failed' : this.#state;
 	}
 
 	/** The person typed. */
@@ -80,8 +79,7 @@ export class Autosave {
 		const { school, verb, kind, id, scope, field } = this.#target;
 		try {
 			const set = { [field]: text as Json } as never;
-			this.#last = await act(school, verb, [put(kind, id, scope, set, { [field]: this.#saw })]);
-			this.#saw = [this.#last];
+			this.#saw = [await act(school, verb, [put(kind, id, scope, set, { [field]: this.#saw })])];
 			this.#kept = text;
 			if (this.text === text) this.#rest();
 			else this.#state = 'saving';

@@ -9,6 +9,7 @@ import { Autosave, keepAll } from './autosave.svelte';
 import { disk, whyRefused } from './disk.svelte';
 import { draftIn, draftOf, keepDraft } from './drafts';
 import { newId } from './ids';
+import { receiptOf } from './receipts';
 import { Store } from './store';
 import { view } from './view';
 
@@ -28,7 +29,7 @@ beforeEach(async () => {
 		storeKey: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))),
 		sessionEnds: '2026-12-01T00:00:00.000Z',
 	};
-	Object.assign(disk, { refusal: undefined, unkept: new Set(), cleared: false });
+	Object.assign(disk, { refusal: undefined, unkept: new Map(), cleared: false });
 	use(await Store.enter(who));
 });
 
@@ -115,6 +116,12 @@ describe('a disk that takes nothing', () => {
 		const id = await note('a');
 		const field = new Autosave({ school, verb: 'reword_evidence_note', kind: 'evidence_note', id, scope, field: 'text' }, 'a');
 		breakWith('QuotaExceededError');
+		const made = await note('made when it was full');
+		const first = new Autosave({ school, verb: 'reword_evidence_note', kind: 'evidence_note', id: made, scope, field: 'text' }, 'made when it was full');
+		expect(first.state).toBe('failed'); // the words that made the row are not kept either
+		expect(receiptOf(view.get('evidence_note', made)!)).toBe('page');
+		await sendFromMemory();
+		expect(first.state).toBe('saved');
 		field.type('ab');
 		await keepAll();
 		expect(field).toMatchObject({ state: 'failed', text: 'ab' });

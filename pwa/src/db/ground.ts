@@ -3,6 +3,7 @@
  * order: make room, open a new connection, try once more; then go adrift, say so, and ask again every few seconds.
  */
 import { type Change, type Holding, apply, fresh } from '../sync/core';
+import type { Mutation } from '../sync/wire';
 import { Adrift, landing } from './adrift';
 import { disk, makeRoom, whyRefused } from './disk.svelte';
 import { Moved, type Shelf } from './shelf';
@@ -61,9 +62,9 @@ export class Ground {
 	/** Note what memory alone is about to hold. `disk.unkept` names what neither the disk nor the server has. */
 	hold(change: Change): void {
 		this.#adrift?.note(this.#above.holding, change);
-		const made = (change.queue ?? []).map(({ mutation }) => mutation.id);
+		const made = (change.queue ?? []).map(({ mutation }): [string, Mutation] => [mutation.id, mutation]);
 		const answered = new Set((change.answer ?? []).map(({ mutation }) => mutation.id));
-		disk.unkept = new Set([...disk.unkept, ...made].filter((id) => !answered.has(id) && !this.#adrift?.folded.has(id)));
+		disk.unkept = new Map([...disk.unkept, ...made].filter(([id]) => !answered.has(id) && !this.#adrift?.folded.has(id)));
 	}
 
 	/** Memory as the disk is. If the store has been cleared meanwhile, the disk as memory is. */
@@ -119,8 +120,8 @@ export class Ground {
 	#landed(ground: Holding, change: Change, cleared: boolean): void {
 		this.#adrift = undefined;
 		disk.refusal = undefined;
-		disk.unkept = new Set();
-		disk.cleared ||= cleared;
+		disk.unkept = new Map();
+		if (cleared) disk.cleared = true;
 		this.#above.tell(change);
 		this.#above.show(ground);
 	}

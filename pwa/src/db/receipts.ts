@@ -1,14 +1,15 @@
 /**
  * The four true states of a word: on this device, on the server, readable by the teacher, answered; and the two
  * that may come between: `held` (the server keeps it until what it names arrives) and `attention` (it could not be
- * taken in, and its author should know). Each is true of the newest wording: nothing is said before the durable
+ * taken in, and its author should know); before them all `page`, while the disk refuses. Each is true of the newest wording: nothing is said before the durable
  * answer, and what the teacher can read is what the server has, whatever this device means to do next.
  */
 import type { Answered, Entry } from '../sync/core';
+import { disk } from './disk.svelte';
 import { childId, scopeOwner, scopeType } from './ids';
 import { type Row, view } from './view';
 
-export type ReceiptState = 'device' | 'held' | 'server' | 'teacher' | 'answered' | 'attention';
+export type ReceiptState = 'page' | 'device' | 'held' | 'server' | 'teacher' | 'answered' | 'attention';
 
 /** Where one row is: as far as the change in it that has come least far. */
 export function receiptOf(row: Pick<Row, 'id' | 'kind' | 'scope' | 'version'>): ReceiptState {
@@ -36,7 +37,7 @@ function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
 	const { outbox, answered } = view.queues;
 	const told = index(answered, standing)[by].get(id);
 	if (told === 'attention') return told;
-	return index(outbox, () => 'device')[by].get(id) ?? told;
+	return index(outbox, ({ mutation }) => (disk.unkept.has(mutation.id) ? 'page' : 'device'))[by].get(id) ?? told;
 }
 
 function standing({ verdict, dismissed }: Answered): ReceiptState | undefined {

@@ -71,6 +71,11 @@ class Here {
 		this.presence = 'here';
 	}
 
+	/** The store was cleared and stands again: who is here was cleared with it. */
+	remember(): void {
+		if (this.#store) localStorage.setItem(WHO, this.#store.holding.account);
+	}
+
 	/** Everything written is on the disk by now, so that the other tab may have it. */
 	#overtakenBy(by: 'version' | 'erasure'): void {
 		this.overtaken = by === 'version';

@@ -1,4 +1,6 @@
 // The service worker from the page's side: registered once, updated only when somebody asks for it.
+import { keepAll } from '../../db/autosave.svelte';
+import { disk } from '../../db/disk.svelte';
 
 /**
  * current: nothing newer known · waiting: a newer version is complete on the device and waits ·
@@ -10,6 +12,7 @@ const CHECK_EVERY_MS = 60 * 60 * 1000;
 let version = $state<Version>('current');
 let registration: ServiceWorkerRegistration | undefined;
 let asked = false;
+let address: string | undefined;
 
 export const app = {
 	get version(): Version {
@@ -30,7 +33,7 @@ export async function registerWorker(): Promise<void> {
 		else if (hadOne) version = 'changed';
 	});
 	try {
-		registration = await workers.register(workerUrl(), { scope: '/', updateViaCache: 'none' });
+		registration = await register();
 	} catch {
 		return; // no network, or a browser that forbids it (private windows): the app works, but only with signal
 	}
@@ -39,12 +42,26 @@ export async function registerWorker(): Promise<void> {
 	document.addEventListener('visibilitychange', check);
 }
 
-/** The person has said yes: the waiting version takes over and the page loads anew. */
-export function takeNewVersion(): void {
+/** The browser's settings took it away with everything else: without it the next start would need a network. */
+export async function bringWorkerBack(): Promise<void> {
+	if (!app.canWorkOffline) return;
+	try {
+		registration = await register();
+	} catch {
+		window.addEventListener('online', () => void bringWorkerBack(), { once: true });
+	}
+}
+
+/** The person has said yes: what is in the fields goes to the disk, the waiting version takes over, the page loads anew. */
+export async function takeNewVersion(): Promise<void> {
+	await keepAll();
+	if (disk.unkept.size > 0) return; // they would go with this page; the notice about the disk says what to do
 	asked = true;
 	if (registration?.waiting) registration.waiting.postMessage('SKIP_WAITING');
 	else location.reload();
 }
+
+const register = () => navigator.serviceWorker.register((address ??= workerUrl()), { scope: '/', updateViaCache: 'none' });
 
 function watch(seen: ServiceWorkerRegistration): void {
 	const look = () => {
