@@ -29,6 +29,19 @@ async def _verdicts(session: AsyncSession) -> Verdicts:
     return {row.mutation_id: row for row in await session.execute(select(*columns))}
 
 
+async def words(database: Database) -> dict[str, Any]:
+    """What the server has kept of each mutation: the ops that it applied, by row; or the whole of it as it came."""
+    kept: dict[str, Any] = {}
+    columns = (Revision.mutation_id, Revision.row_id, Revision.kind, Revision.op)
+    async with database.reading() as session:
+        for mutation, row, kind, op in await session.execute(select(*columns).where(Revision.effect.is_(False))):
+            if op and "mutation" in op:
+                kept[mutation] = op["mutation"]
+            elif op:
+                kept.setdefault(mutation, {})[row] = {**op, "kind": kind}
+    return kept
+
+
 async def clocks_of(database: Database) -> dict[str, int]:
     async with database.reading() as session:
         return await _clocks(session)

@@ -49,6 +49,9 @@ class Holds(RuleBasedStateMachine):
     def exchange(self, tablet: Tablet, most: int) -> None:
         raise NotImplementedError
 
+    def ask(self, tablet: Tablet, request: dict[str, Any], **trouble: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
     @invariant()
     def the_store_is_a_fold_of_the_log(self) -> None:
         if self.tablets:
@@ -57,10 +60,10 @@ class Holds(RuleBasedStateMachine):
             self.checked = self.run(fold.check(self.place.database, self.checked))
 
     def only_in_held_scopes(self, tablet: Tablet, scopes: dict[str, str], log: dict[str, Any]) -> None:
-        """What was applied just now was written by somebody who may write there now."""
+        """What was applied just now was written by somebody who may write there now, or has just left."""
         applied = {m for m, verdict in log.items() if verdict.status == "applied" and m in self.saved}
         for mutation in applied - self.applied:
-            if log[mutation].account_id == tablet.account:
+            if log[mutation].account_id == tablet.account and self.saved[mutation][1]["verb"] != "leave_team":
                 assert {op["scope"] for op in self.saved[mutation][1]["ops"]} <= scopes.keys()
         self.applied = applied
 
@@ -105,12 +108,27 @@ class Holds(RuleBasedStateMachine):
                 self.exchange(tablet, 20)
         self.run(fold.check(self.place.database, {}))
         self.everything_arrived(self.run(fold.logged(self.place.database)))
+        self.in_the_same_words(self.run(fold.words(self.place.database)))
         held = self.run(fold.what_each_holds(self.place.database, self.place.accounts.values()))
         for tablet in self.tablets:
             dump = tablet.dump()
             assert dump["outbox"] == []
             assert dump["base"] == held[tablet.account]  # convergence, and no row too many
+            self.nothing_is_said_twice(tablet)
         self.nobody_conflicts_with_themselves(held[self.place.accounts["ana"]])
+
+    def in_the_same_words(self, kept: dict[str, Any]) -> None:
+        """What the server holds of each mutation is what was saved: every value, and what its author had seen."""
+        for mutation, (_, saved) in self.saved.items():
+            applied = {op["id"]: {k: v for k, v in {"set": {}, **op}.items() if k != "id"} for op in saved["ops"]}
+            assert kept[mutation] in (saved, applied), (kept[mutation], saved)
+
+    def nothing_is_said_twice(self, tablet: Tablet) -> None:
+        """Who is in step and has nothing to say hears nothing."""
+        answer = self.ask(tablet, tablet.offer(0))
+        told = [answer[part] for part in ("results", "settled", "records", "rows", "granted", "ended", "behind")]
+        assert not any(told), answer
+        assert answer["scopes"] is None
 
     def nobody_conflicts_with_themselves(self, rows: dict[str, Any]) -> None:
         """One device that goes on typing has seen its own words: two that stand came from two devices."""

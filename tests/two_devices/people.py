@@ -118,7 +118,9 @@ class People(Model):
 
     @rule(t=PICK, join=st.booleans())
     def cy_leaves_or_joins(self, t: int, join: bool) -> None:
-        tablet, cy = self.anas(t), self.place.people["harbor", "cy"]
+        """Ana lets her in or out, or she leaves by herself: then she is told nothing more of what she has left."""
+        tablet, cy = self.observing(t), self.place.people["harbor", "cy"]
+        join = join and tablet.name == "ana"
         if self.team and tablet.there([self.team]):
             scope, seat = f"team:{self.team}", child_id(self.team, cy)
             joined = put("team_member", seat, scope, personId=cy, facilitates=True)

@@ -49,7 +49,7 @@ PLANTS = (
     _server(
         "server: a crash between two commits",
         "exchange",
-        "            results = await push.take(sender, mutations)  # 3, 4, 5, 6",
+        "            results = await push.take(sender, mutations)  # 4, 5, 6",
         "            results = await push.take(sender, mutations); await session.commit(); await session.begin()",
     ),
     _server("server: no look for known ids", "push", "if one.id in known:  # 4", "if False:"),
@@ -123,9 +123,9 @@ PLANTS = (
     ),
     _server(
         "server: locks one by one",
-        "waiting",
-        "sender.orders({*concerned, *schools})",
-        "sender.orders(concerned)",
+        "exchange",
+        "sender.orders({*waits, *(one.school for one in mutations)})",
+        "sender.orders(waits)",
         (*ON_POSTGRES, "locks_around"),
     ),
     _server(
@@ -134,6 +134,13 @@ PLANTS = (
         "    except IntegrityError:",
         "    except ZeroDivisionError:",
         (*ON_POSTGRES, "first_writers"),
+    ),
+    _server(
+        "server: work is woken in any school",
+        "waiting",
+        "        if not push.unit.has_locked(orders):",
+        "        if False:",
+        (*ON_POSTGRES, "another_school"),
     ),
     _server("server: the log is not written", "push", "self.unit.pending.add(_WRITE_LOG, line)", "pass"),
     _server(

@@ -77,3 +77,17 @@ def test_what_waits_for_a_school_to_let_its_author_in_survives_a_restore(history
     history.get_in_step(2)
     history.restore(0)
     history.teardown()
+
+
+def test_who_leaves_a_team_is_told_nothing_of_it_in_the_answer(history: Sync) -> None:
+    """The answer holds the rows that the request touched, of those that may be read after it."""
+    history.arrive(500)
+    history.bring_a_team_together(0)
+    for both in (0, 2):
+        history.get_in_step(both)
+    cys = history.tablets[2]
+    history.cy_leaves_or_joins(2, False)
+    assert cys.outbox
+    history.get_in_step(2)
+    assert f"team:{history.team}" not in cys.glance["scopes"]
+    history.teardown()
