@@ -1,6 +1,7 @@
 """Backups made cheaply: the key is derived with little work, since no test here is about guessing."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,6 +19,12 @@ from tests.two_devices.place import Place
 from tests.two_devices.shelves import Databases, Files
 
 WORDS = "nine lanterns over the quiet harbor"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_set_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("BRIGHTWALK_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,10 @@ class Tablets:
         push, kept = actor.push, self.sent.setdefault(actor.name, [])
 
         async def remembering(*mutations: Mutation) -> Any:
-            kept.extend(mutations)
-            return await push(*mutations)
+            verdicts = await push(*mutations)
+            told = zip(mutations, verdicts, strict=True)
+            kept.extend(mutation for mutation, verdict in told if verdict.status != "rejected")  # refused is final
+            return verdicts
 
         actor.push = remembering  # type: ignore[method-assign]
         return actor

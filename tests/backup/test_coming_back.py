@@ -106,6 +106,26 @@ async def test_nobody_is_told_twice_of_what_came_back(
         assert again[f"walkthrough:{read}"] == readings[f"walkthrough:{read}"]
 
 
+@pytest.mark.parametrize("first", ["Ana Reyes", "Ben"])
+async def test_a_share_that_could_not_be_taken_back_is_not_taken_back_by_a_restore(
+    world: World, tablets: Tablets, founded: Founded, tmp_path: Path, first: str
+) -> None:
+    """The restored server has forgotten that he had read it. Who was refused then does not ask again."""
+    file = await backed_up(world, tmp_path)
+    walk = await world.shared(world.ana, world.ben)
+    await answered(world.ben, walk)
+    undone = put("feedback", child_id(walk, "feedback"), f"walkthrough:{walk}", shared=False, sharedAt=None)
+    assert (await world.ana.do("withdraw_share", undone)).problem == "already_read"
+    before = _seen(world.ben)
+    world.later(hours=5)
+    async with restored(world, founded, file):
+        for actor in sorted((world.ana, world.ben), key=lambda one: one.name != first):
+            await tablets.come_again(actor)
+        await world.ben.pull()
+        assert _seen(world.ben) == before
+        assert await world.ben.sees("response", teacherId=world.ben.id)
+
+
 async def answered(teacher: Actor, walk: str) -> None:
     words = {"teacherId": teacher.id, "answer": "fits", "text": "They had practised it", "answeredAt": AT}
     answer = child_id(walk, "response", teacher.id)

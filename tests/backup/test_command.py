@@ -1,7 +1,6 @@
 """`backup` and `restore` as they are typed: what they bring back, and everything that they refuse."""
 
 import errno
-import os
 import re
 import resource
 import sqlite3
@@ -24,8 +23,6 @@ from tests.house import HOUSE, table, text
 
 @pytest.fixture(autouse=True)
 def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("BRIGHTWALK_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("BRIGHTWALK_BACKUP_PASSPHRASE", WORDS)
 
 

@@ -141,9 +141,12 @@ class Holds(RuleBasedStateMachine):
     def everything_arrived(self, log: dict[str, Any]) -> None:
         """No word is lost, each device knows what became of its own, and what was honest is applied."""
         for mutation, (tablet, words) in self.saved.items():
+            told = tablet.look().glance["answered"].get(mutation)
+            if mutation not in log and self.restores and told == "rejected":
+                assert mutation in self.forged or words["verb"] not in ALWAYS_APPLIED, words
+                continue  # a restored server has forgotten that it refused this; its author's device has not
             assert mutation in log, words
             status = log[mutation].status
-            told = tablet.look().glance["answered"].get(mutation)
             assert told == status or (told is None and mutation in self.in_backup)
             if mutation in self.forged:
                 assert status != "applied", words
