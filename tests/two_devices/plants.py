@@ -272,7 +272,7 @@ PLANTS = (
     _device(
         "device: offers again only what is unsent",
         "core",
-        "const again = holding.answered.map(({ mutation }) => mutation);",
+        "const again = holding.answered.filter(mayBeLost).map(({ mutation }) => mutation);",
         "const again: Mutation[] = [];",
     ),
     _device("device: a restart drops the queue", "core", "		queue,\n", "		queue: [],\n"),

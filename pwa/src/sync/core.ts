@@ -110,12 +110,9 @@ export function setAside(holding: Holding, id: MutationId, problem: ProblemNote,
 	return { unqueue: [entry.seq], answer: [{ seq: entry.seq, mutation: entry.mutation, verdict, answeredAt: now, dismissed: false }] };
 }
 
-/**
- * The server was restored: offer everything again that it may have lost, in order, and read anew. What was refused
- * stays refused and here: judged anew by a server that has forgotten why, it could be done after all.
- */
+/** The server was restored: offer again, in order, what it may have lost, and read anew. What was refused is final (README). */
 export function restart(holding: Holding): Change {
-	const again = holding.answered.filter(({ verdict }) => verdict.status !== 'rejected').map(({ mutation }) => mutation);
+	const again = holding.answered.filter(mayBeLost).map(({ mutation }) => mutation);
 	const queue = [...again, ...holding.outbox.map(({ mutation }) => mutation)].map((mutation, i) => ({ seq: nextSeq(holding) + i, tries: 1, mutation }));
 	return {
 		unqueue: holding.outbox.map((entry) => entry.seq),
@@ -125,6 +122,8 @@ export function restart(holding: Holding): Change {
 		standing: { ...nothing, persons: holding.persons },
 	};
 }
+
+const mayBeLost = ({ verdict }: Answered): boolean => verdict.status !== 'rejected';
 
 /** Put a stored change into memory. */
 export function apply(holding: Holding, change: Change): void {
