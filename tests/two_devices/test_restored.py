@@ -91,3 +91,18 @@ def test_who_leaves_a_team_is_told_nothing_of_it_in_the_answer(history: Sync) ->
     history.get_in_step(2)
     assert f"team:{history.team}" not in cys.glance["scopes"]
     history.teardown()
+
+
+def test_what_has_to_wait_for_two_things_is_kept_whole_until_the_second(history: Sync) -> None:
+    """First its author is in no such school; when she is, the visit is not there yet."""
+    history.arrive(500)
+    cys, walk = history.tablets[2], Walk(new_id(), "lake", "cy")
+    history.place.people["lake", "cy"] = new_id()
+    note = history.note(cys, walk)
+    history.get_in_step(2)
+    history.run(history.place.welcome("lake", "cy"))
+    history.get_in_step(2)
+    history.start(cys, 0, walk)
+    history.get_in_step(2)
+    assert cys.there([note]) == {note}
+    history.teardown()
