@@ -37,7 +37,14 @@ function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
 	const { outbox, answered } = view.queues;
 	const told = index(answered, standing)[by].get(id);
 	if (told === 'attention') return told;
-	return index(outbox, ({ mutation }) => (disk.unkept.has(mutation.id) ? 'page' : 'device'))[by].get(id) ?? told;
+	if (isUnkept(by, id)) return 'page';
+	return index(outbox, () => 'device')[by].get(id) ?? told;
+}
+
+/** The disk did not take it: only this open page has it, so "on this device" would be too much said. Asked anew each time: the disk may take it while the queue stays as it is. */
+function isUnkept(by: 'id' | 'scope', id: string): boolean {
+	if (disk.unkept.size === 0) return false;
+	return view.queues.outbox.some(({ mutation }) => disk.unkept.has(mutation.id) && mutation.ops.some((op) => op[by] === id));
 }
 
 function standing({ verdict, dismissed }: Answered): ReceiptState | undefined {
