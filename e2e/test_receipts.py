@@ -20,8 +20,7 @@ def test_receipts_are_true_on_both_devices_from_the_first_key_to_the_answer(
     own_school: Served, device: OpenDevice
 ) -> None:
     furnish(own_school)
-    # without the worker, so that the test stands between the page and the server
-    leader, teacher = (device(own_school, size, service_workers="block") for size in ("tablet", "phone"))
+    leader, teacher = device(own_school, "tablet"), device(own_school, "phone")
     sign_in(leader, "ana")
     sign_in(teacher, "chi")
 
@@ -69,7 +68,7 @@ def test_a_note_whose_new_words_were_refused_says_that_it_needs_its_author(
     own_school: Served, device: OpenDevice
 ) -> None:
     furnish(own_school)
-    page = device(own_school, "phone", service_workers="block", color_scheme="dark")
+    page = device(own_school, "phone", color_scheme="dark")
     sign_in(page, "ana")
     begin(page)
     write(page, SAID)
