@@ -1,8 +1,9 @@
 /**
- * The four true states of a word: on this device, on the server, readable by the teacher, answered; and the two
- * that may come between: `held` (the server keeps it until what it names arrives) and `attention` (it could not be
- * taken in, and its author should know); before them all `page`, while the disk refuses. Each is true of the newest wording: nothing is said before the durable
- * answer, and what the teacher can read is what the server has, whatever this device means to do next.
+ * The four true states of a word: on this device, on the server, readable by the teacher, answered; two that may come
+ * between: `held` (the server keeps it until what it names arrives) and `attention` (it could not be taken in, and its
+ * author should know); and before them all `page`, while this device's disk refuses. Each is true of the newest
+ * wording: nothing is said before the durable answer, and what the teacher can read is what the server has, whatever
+ * this device means to do next.
  */
 import type { Answered, Entry } from '../sync/core';
 import { disk } from './disk.svelte';
@@ -41,7 +42,10 @@ function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
 	return index(outbox, () => 'device')[by].get(id) ?? told;
 }
 
-/** The disk did not take it: only this open page has it, so "on this device" would be too much said. Asked anew each time: the disk may take it while the queue stays as it is. */
+/**
+ * The disk did not take it: only this open page has it, so "on this device" would be too much said. Asked anew each
+ * time, because the disk may take it while the queue stays as it is.
+ */
 function isUnkept(by: 'id' | 'scope', id: string): boolean {
 	if (disk.unkept.size === 0) return false;
 	return view.queues.outbox.some(({ mutation }) => disk.unkept.has(mutation.id) && mutation.ops.some((op) => op[by] === id));
