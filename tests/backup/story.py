@@ -69,8 +69,8 @@ async def _move(actor: Actor, app: Any, world: World, stack: AsyncExitStack, fou
     actor.http = (await _actor(app, world.clock, stack, known)).http
 
 
-async def backed_up(world: World, folder: Path) -> Path:
-    file = folder / "one.backup"
+async def backed_up(world: World, folder: Path, name: str = "one.backup") -> Path:
+    file = folder / name
     with kernel_clock.at(world.clock.now):
         words = [
             "backup",

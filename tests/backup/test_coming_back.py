@@ -7,7 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from server.kernel.ids import child_id
+from server.kernel.clock import instant
+from server.kernel.ids import child_id, new_id
 from server.people.mail import Post
 from server.people.models import Reading
 from server.sync.models import Log
@@ -25,6 +26,7 @@ async def test_what_was_lost_comes_back_exactly_once_and_the_page_tells_from_who
 ) -> None:
     first = await world.shared(world.ana, world.ben)
     file = await backed_up(world, tmp_path)
+    in_backup = len(tablets.sent["Ana Reyes"]) + len(tablets.sent["Ben"])
     world.later(hours=5)
     second = await world.shared(world.ana, world.ben)
     answer = child_id(second, "response", world.ben.id)
@@ -51,11 +53,13 @@ async def test_what_was_lost_comes_back_exactly_once_and_the_page_tells_from_who
         sent = [one["id"] for who in tablets.sent.values() for one in who]
         assert len(sent) == many
         assert all(log[mutation] == "applied" for mutation in sent)
+        await begun_after_the_restore(world)
         (one,) = (await page(world.ana, world.school)).json()["restorations"]
         heard = {row["person"]: row for row in one["heard"]}
         assert heard.keys() == {"Ana Reyes", "Ben"}
         assert heard["Ben"]["brought"] == 1
-        assert heard["Ana Reyes"]["brought"] == one["brought"] - 1 > 5
+        assert heard["Ana Reyes"]["brought"] == one["brought"] - 1
+        assert one["brought"] == many - in_backup  # and not what was begun afterwards
         assert one["keptApart"] == 0
         assert {row["person"] for row in one["missing"]} == {"Chi", "Dee", "Fay"}
         assert first in {row["id"] for row in await world.ben.sees("walkthrough")}
@@ -124,6 +128,20 @@ async def test_a_share_that_could_not_be_taken_back_is_not_taken_back_by_a_resto
         await world.ben.pull()
         assert _seen(world.ben) == before
         assert await world.ben.sees("response", teacherId=world.ben.id)
+
+
+async def begun_after_the_restore(world: World) -> None:
+    world.later(hours=1)
+    day_off = put("day_off", new_id(), f"school:{world.school}", day="2026-05-01", title="Founders")
+    change = {
+        "id": new_id(),
+        "school": world.school,
+        "verb": "mark_day_off",
+        "schema": 1,
+        "ops": [{**day_off, "from": {}}],
+    }
+    (verdict,) = await world.ana.push({**change, "at": instant(world.clock.now)})
+    assert verdict.status == "applied"
 
 
 async def answered(teacher: Actor, walk: str) -> None:

@@ -29,7 +29,8 @@ async def test_a_device_hears_how_far_the_newest_backup_reaches(
     await world.walkthrough(world.ana, world.ben)
     assert await safe(world) == {}
     there = world.ana.asof[world.school]["clock"] if world.ana.asof else 0
-    file = await backed_up(world, tmp_path)
+    await backed_up(world, tmp_path)
+    file = await backed_up(world, tmp_path, "another.backup")  # this one has the first one on its list
     assert await safe(world) == {world.school: there}
     await world.walkthrough(world.ana, world.ben)
     assert await safe(world) == {world.school: there}  # what came after it is in no backup yet
