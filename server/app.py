@@ -23,6 +23,7 @@ from server.people.roster.routes import roster_routes
 from server.people.routes import people_routes
 from server.serving import pwa_route
 from server.settings import Settings
+from server.sync.door import QuietDoor
 from server.sync.export import export_routes
 from server.sync.opening import open_sync
 from server.sync.quarantine import quarantine_routes
@@ -38,7 +39,7 @@ def create_app(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[*_routes(settings), pwa_route(settings.pwa)],
         lifespan=[_running(settings)],
-        middleware=[SameOrigin()],
+        middleware=[SameOrigin(), QuietDoor()],
         exception_handlers=HANDLERS,
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=1, minimum_size=1024, exclude_opt_key="sent_as_is"

@@ -23,8 +23,6 @@ from server.people.house import House
 from server.people.models import Device, Session
 from server.people.signed_in import ends
 
-TOUCH_AFTER = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -67,7 +65,7 @@ async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[
     signed_in = await house.signed_in.look(house.database.glance, token_hash)
     if signed_in is None or signed_in.ends <= instant():
         raise Refused("sign_in_first")
-    if signed_in.device_state == "ok" and signed_in.last_seen < instant(now() - TOUCH_AFTER):
+    if signed_in.is_to_be_touched():
         async with house.database.writing() as writing:
             same = Session.token_hash == token_hash
             await writing.execute(update(Session).where(same).values(last_seen=instant()))

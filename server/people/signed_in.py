@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from server.kernel.clock import instant, moment
+from server.kernel.clock import instant, moment, now
 from server.kernel.glance import Glance
 
 IDLE = timedelta(days=14)
+TOUCH_AFTER = timedelta(hours=1)
 MOST = 5000
 
 _SESSION = """
@@ -30,6 +31,10 @@ class SignedInDevice(NamedTuple):
     closing: str | None
     last_seen: str
     ends: str
+
+    def is_to_be_touched(self) -> bool:
+        """Whether it is time to write down that this session is used; a closed device's is not."""
+        return self.device_state == "ok" and self.last_seen < instant(now() - TOUCH_AFTER)
 
 
 @dataclass(slots=True)

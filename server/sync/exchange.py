@@ -62,7 +62,16 @@ class Exchange:
     async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
         """Steps 3 to 8 for one request of a signed-in device."""
         self._may_talk(account, device, request)
-        told = await self.quiet.again(account, device, request) or await self._anew(account, device, request)
+        if told := await self.from_memory(account, device, request):
+            return told
+        return await self._now(await self._anew(account, device, request))
+
+    async def from_memory(self, account: str, device: str, request: SyncRequest) -> SyncAnswer | None:
+        """The answer to a device that brings nothing, if it is certain that there is nothing for it."""
+        told = await self.quiet.again(account, device, request)
+        return await self._now(told) if told else None
+
+    async def _now(self, told: SyncAnswer) -> SyncAnswer:
         return replace(told, now=kernel_clock.instant(), safe=await self.safe(told.persons))
 
     async def _anew(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:

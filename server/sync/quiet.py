@@ -39,7 +39,13 @@ class Quiet:
     async def again(self, account: str, device: str, request: SyncRequest) -> SyncAnswer | None:
         """The answer that was given last, if it is still the answer."""
         told = self._told.get(device)
-        if told is None or told.request != request or told.hour != _hour() or seen_long_ago(told.last_seen):
+        if (
+            told is None
+            or told.answer.account != account
+            or told.request != request
+            or told.hour != _hour()
+            or seen_long_ago(told.last_seen)
+        ):
             return None
         mark = self.glance.mark()
         if mark is None or mark != told.mark:

@@ -5,6 +5,7 @@ Two servers over one file stand for two processes: what one commits the other mu
 """
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from sqlalchemy import text
 
 from server.kernel.ids import child_id, new_id
 from server.people.codes import hashed
+from server.sync import door
 from server.sync.exchange import Exchange
 from tests.cast import AT, Actor, World, put
 from tests.conftest import client, running
@@ -186,6 +188,38 @@ async def test_a_second_server_over_the_same_file_hides_nothing_either(
         assert (await other.dee.sync([]))["deviceState"] == "closed"
         assert (await world.fay.http.post("/api/sign-out", json={})).is_success
         assert await status_of(other.fay) == 401
+
+
+async def test_a_quiet_device_is_not_answered_to_another_site_or_in_another_form(world: World, anew: list[str]) -> None:
+    await falls_quiet(world.ben, anew)
+    body = world.ben.request([])
+    foreign = await world.ben.http.post("/api/sync", json=body, headers={"sec-fetch-site": "cross-site"})
+    assert (foreign.status_code, foreign.json()["name"]) == (403, "cross_site")
+    form = {"content-type": "text/plain"}
+    assert (await world.ben.http.post("/api/sync", content=json.dumps(body), headers=form)).status_code == 415
+    assert anew == []
+
+
+async def test_the_quiet_answer_is_word_for_word_and_header_for_header_the_routes(
+    world: World, anew: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await falls_quiet(world.ben, anew)
+    body = world.ben.request([])
+    short = await world.ben.http.post("/api/sync", json=body)
+    monkeypatch.setattr(door, "SHORT", 0)
+    long = await world.ben.http.post("/api/sync", json=body)
+    assert short.json() == long.json()
+    assert short.headers["cache-control"] == long.headers["cache-control"] == "no-store"
+    for name in ("content-type", "x-content-type-options"):
+        assert short.headers[name] == long.headers[name]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[" * 3000, '{"account": 1}', "\x00"])
+async def test_what_cannot_be_read_at_the_short_door_is_refused_at_the_long_one(world: World, content: str) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await world.ben.http.post("/api/sync", content=content, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["name"] == "malformed"
 
 
 async def status_of(actor: Actor) -> int:

@@ -13,7 +13,7 @@ const SCHEMA = 1;
 export type Draft = Omit<Op & { set?: Record<string, Json> }, 'from'> & { from?: Seen };
 
 let store: Store | undefined;
-const listeners = new Set<() => void>();
+const listeners = new Set<(verb: VerbName) => void>();
 
 /** The store that acts go into. */
 export function actOn(current: Store | undefined): void {
@@ -21,7 +21,7 @@ export function actOn(current: Store | undefined): void {
 }
 
 /** Called after each act, once it is durable: sync sends it soon. */
-export function afterActs(listener: () => void): void {
+export function afterActs(listener: (verb: VerbName) => void): void {
 	listeners.add(listener);
 }
 
@@ -31,7 +31,7 @@ export async function act(school: string, verb: VerbName, drafts: Draft[]): Prom
 	const ops = drafts.map((draft) => ({ ...draft, from: draft.from ?? seenNow(draft) }) as Op);
 	const mutation: Mutation = { id: newId(), school, verb, schema: SCHEMA, at: new Date().toISOString(), ops };
 	await store.commit((holding) => save(holding, mutation));
-	for (const listener of listeners) listener();
+	for (const listener of listeners) listener(verb);
 	return mutation.id;
 }
 

@@ -1,5 +1,6 @@
 /** Whoever is signed in on this device, from a cold start to signing out: the store, the view and the loop. */
 import { door, type SignedIn } from '../api/door';
+import type { VerbName } from '../api/kinds';
 import { actOn, afterActs } from '../db/act';
 import { keepAll } from '../db/autosave.svelte';
 import { draftIn } from '../db/drafts';
@@ -9,6 +10,9 @@ import { Loop } from './loop.svelte';
 
 const WHO = 'brightwalk.account';
 export const BUILD = 1;
+
+/** What somebody else is waiting for: it is not held back for what might follow it. */
+const AWAITED = new Set<VerbName>(['share_feedback', 'withdraw_share', 'answer_feedback']);
 
 /** `starting` until the device has looked; `nobody` leads to the sign-in screens. */
 export type Presence = 'starting' | 'nobody' | 'here' | 'unreadable';
@@ -22,7 +26,7 @@ class Here {
 
 	/** Cold start: who was here last, from the device alone. */
 	async wake(): Promise<Presence> {
-		afterActs(() => this.loop?.soon());
+		afterActs((verb) => this.loop?.soon(AWAITED.has(verb) ? 0 : undefined));
 		const account = localStorage.getItem(WHO);
 		try {
 			const store = account ? await Store.open(account) : undefined;

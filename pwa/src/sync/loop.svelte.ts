@@ -74,10 +74,10 @@ export class Loop {
 		return Math.min(this.#nextTimer > Date.now() ? this.#nextTimer : Infinity, this.#lastMinute + EVERY);
 	}
 
-	/** Something was saved: send it in a moment, together with what follows it. */
-	soon(): void {
+	/** Something was saved: send it in a moment, together with what follows it. `most`: the longest moment, in ms. */
+	soon(most = SOON): void {
 		this.#askedAt ??= performance.now();
-		const wait = Math.min(SOON, Math.max(0, this.#askedAt + AT_LATEST - performance.now()));
+		const wait = Math.min(most, Math.max(0, this.#askedAt + AT_LATEST - performance.now()));
 		this.#later(Math.max(wait, this.#pacing.peace));
 	}
 
