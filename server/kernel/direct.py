@@ -8,17 +8,19 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from server.kernel.json import json_text
 
+_NUMBERS = count()
 _ONE_OF = re.compile(r"= ANY\((\$\d+)\)")
 
 
 class Question:
-    """A SELECT with values `$1`, `$2`; `= ANY($1)` takes a list."""
+    """A statement that answers rows, with values `$1`, `$2`; `= ANY($1)` takes a list."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -44,10 +46,24 @@ async def write(session: AsyncSession, text: str, lines: Iterable[tuple[Any, ...
 
 @asynccontextmanager
 async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
-    """All that is written inside stands, or nothing. A session's own waits until the session itself is asked."""
-    async with session.begin_nested():
-        await session.connection()
+    """All that is written inside stands, or nothing. For statements, not for objects that a session looks after."""
+    name = f"s{next(_NUMBERS)}"
+    await _do(session, f"SAVEPOINT {name}")
+    try:
         yield
+    except BaseException:
+        await _do(session, f"ROLLBACK TO SAVEPOINT {name}")
+        raise
+    finally:
+        await _do(session, f"RELEASE SAVEPOINT {name}")
+
+
+async def _do(session: AsyncSession, text: str) -> None:
+    driver = await _driver(session)
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute(text)
+    else:
+        await driver.exec_driver_sql(text)
 
 
 async def _driver(session: AsyncSession) -> sqlite3.Connection | AsyncConnection:

@@ -8,21 +8,21 @@ the school's clock as its version, so what is new since is a short range of an i
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question
 from server.sync import digest
 from server.sync.schemas import AsOf
 
 MOST = 1000
 
-_CHANGED = text(
+_CHANGED = Question(
     "SELECT scope, role, version, ended, archived FROM membership "
-    "WHERE person_id = :person AND version > :since ORDER BY version"
+    "WHERE person_id = $1 AND version > $2 ORDER BY version"
 )
-_NONCE = text("SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock")
+_NONCE = Question("SELECT nonce FROM tick WHERE school_id = $1 AND clock = $2")
 
 
 class Change(NamedTuple):
@@ -107,7 +107,7 @@ class Holdings:
 
 async def changed(session: AsyncSession, person: str, since: int) -> list[Change]:
     """The memberships of a person that have changed after a clock, in that order."""
-    found: Any = await session.execute(_CHANGED, {"person": person, "since": since})
+    found = await _CHANGED.of(session, person, since)
     return [
         Change(scope, role, version, bool(ended), bool(archived)) for scope, role, version, ended, archived in found
     ]
@@ -119,7 +119,6 @@ async def _is_past(session: AsyncSession, holding: Holding, now: Mapping[str, As
             continue
         if upto.clock >= now[school].clock:
             return False
-        found = await session.execute(_NONCE, {"school": school, "clock": upto.clock})
-        if found.scalar_one_or_none() != upto.nonce:
+        if [nonce for (nonce,) in await _NONCE.of(session, school, upto.clock)] != [upto.nonce]:
             return False
     return True

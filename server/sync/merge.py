@@ -72,6 +72,6 @@ def two_wordings(content: Content, field: str) -> bool:
 
 def crowded(content: Content) -> bool:
     """Whether a row holds more than people could ever mean by it: somebody fills it, and everybody would carry it."""
-    heads = max((len(heads) for heads in content["fields"].values()), default=0)
-    ghosts = max((len(ids) for ids in content["superseded"].values()), default=0)
+    heads = max(map(len, content["fields"].values()), default=0)
+    ghosts = max(map(len, content["superseded"].values()), default=0)
     return heads > WORDINGS or max(ghosts, len(content["removed"])) > REMEMBERED

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from server.kernel.json import json_text
+from server.kernel.json import size_of
 from server.kernel.problems import Refused
 from server.kernel.wire import Id, Wire, reject_unstorable
 from server.sync.schemas import MUTATION_BYTES, Mutation
@@ -77,4 +77,4 @@ def offered(raw: dict[str, Any]) -> Offered:
         name = msgspec.convert(raw, _Name)
     except msgspec.ValidationError:
         raise Refused("malformed") from None
-    return Offered(name.id, name.school, raw, len(json_text(raw).encode(errors="surrogatepass")))
+    return Offered(name.id, name.school, raw, size_of(raw))

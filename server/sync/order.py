@@ -9,30 +9,26 @@ import secrets
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, select, text, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question
 from server.sync.models import SchoolClock, Tick
 from server.sync.pending import Pending
 from server.sync.prepared import Prepared
 from server.sync.schemas import START, AsOf
 
 _clock = cast(Table, SchoolClock.__table__)
-_HOLD = (
-    update(_clock)
-    .where(_clock.c.school_id == bindparam("school"))
-    .values(clock=_clock.c.clock)
-    .returning(_clock.c.clock)
-)
+_HOLD = Question("UPDATE school_clock SET clock = clock WHERE school_id = $1 RETURNING clock")
 _BEGIN = insert(_clock)
 _RAISE = Prepared(update(_clock).where(_clock.c.school_id == bindparam("school")).values(clock=bindparam("now")))
 _TICK = Prepared(insert(cast(Table, Tick.__table__)))
-_NEWEST = text(
+_NEWEST = Question(
     "SELECT c.clock, t.nonce FROM school_clock AS c "
-    "LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock WHERE c.school_id = :school"
+    "LEFT JOIN tick AS t ON t.school_id = c.school_id AND t.clock = c.clock WHERE c.school_id = $1"
 )
-_NONCE = text("SELECT nonce FROM tick WHERE school_id = :school AND clock = :clock")
+_NONCE = Question("SELECT nonce FROM tick WHERE school_id = $1 AND clock = $2")
 
 
 async def lock(session: AsyncSession, schools: Iterable[str]) -> dict[str, int]:
@@ -45,8 +41,7 @@ async def lock(session: AsyncSession, schools: Iterable[str]) -> dict[str, int]:
 
 
 async def _held(session: AsyncSession, school: str) -> int | None:
-    clock: int | None = (await session.execute(_HOLD, {"school": school})).scalar_one_or_none()
-    return clock
+    return next((int(clock) for (clock,) in await _HOLD.of(session, school)), None)
 
 
 async def _begin(session: AsyncSession, school: str) -> int:
@@ -77,21 +72,20 @@ async def clock_of(session: AsyncSession, school: str) -> int:
 
 async def newest(session: AsyncSession, school: str) -> AsOf:
     """The same with its nonce, as a device keeps it."""
-    row = (await session.execute(_NEWEST, {"school": school})).one_or_none()
-    return AsOf(clock=row[0], nonce=row[1]) if row and row[0] else START
+    found = await _NEWEST.of(session, school)
+    return AsOf(clock=found[0][0], nonce=found[0][1]) if found and found[0][0] else START
 
 
 async def stamp(session: AsyncSession, school: str, clock: int) -> AsOf:
     """An earlier clock with its nonce."""
     if clock == 0:
         return START
-    found = await session.execute(_NONCE, {"school": school, "clock": clock})
-    return AsOf(clock=clock, nonce=found.scalar_one())
+    [(nonce,)] = await _NONCE.of(session, school, clock)
+    return AsOf(clock=clock, nonce=nonce)
 
 
 async def same_timeline(session: AsyncSession, school: str, asof: AsOf) -> bool:
     """Whether this server's history still holds the commit that somebody saw."""
     if asof.clock == 0:
         return True
-    found = await session.execute(_NONCE, {"school": school, "clock": asof.clock})
-    return found.scalar_one_or_none() == asof.nonce
+    return [nonce for (nonce,) in await _NONCE.of(session, school, asof.clock)] == [asof.nonce]

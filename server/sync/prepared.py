@@ -5,6 +5,7 @@ takes 5 to store it. Of all that, our columns need one thing: that JSON becomes 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Insert, Update
@@ -36,9 +37,13 @@ class Prepared:
     def _compile(self, dialect: Any) -> tuple[str, Fill]:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
         order = tuple(compiled.positiontup or ())
-        json = {name for name in order if isinstance(compiled.binds[name].type, JSON)}
+        json = [at for at, name in enumerate(order) if isinstance(compiled.binds[name].type, JSON)]
+        plain: Fill = itemgetter(*order)
 
         def fill(line: Mapping[str, Any]) -> tuple[Any, ...]:
-            return tuple([json_text(line[name]) if name in json else line[name] for name in order])
+            values = list(plain(line))
+            for at in json:
+                values[at] = json_text(values[at])
+            return tuple(values)
 
-        return str(compiled), fill
+        return str(compiled), fill if json else plain

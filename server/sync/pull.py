@@ -11,34 +11,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.people.models import Membership
+from server.kernel.direct import Question
 from server.sync import order, registry, rowstore
 from server.sync.held import Holding, Holdings, changed
-from server.sync.models import Feed
-from server.sync.rowstore import PLACE, Place
+from server.sync.rowstore import Place
 from server.sync.schemas import START, AsOf, SyncRequest
 
 PAGE = 500
 
 _NEWER = (
-    select(*PLACE)
-    .join(Membership, and_(Membership.scope == Feed.scope, Membership.person_id == bindparam("person")))
-    .where(Feed.school_id == bindparam("school"), Feed.version > bindparam("since"))
-    .where(Membership.ended.is_(False), Membership.archived.is_(False), Membership.version <= bindparam("since"))
-    .order_by(Feed.version)
+    "SELECT f.row_id, f.kind, f.scope, f.version FROM feed AS f "
+    "JOIN membership AS m ON m.scope = f.scope AND m.person_id = $1 "
+    "WHERE f.school_id = $2 AND f.version > $3 AND m.ended IS FALSE AND m.archived IS FALSE AND m.version <= $3 "
 )
-_NEWER_PAGE = _NEWER.limit(bindparam("room"))
-_NEWER_SAME = _NEWER.where(Feed.version == bindparam("version"))
-_OF_SCOPE = (
-    select(*PLACE)
-    .where(Feed.scope == bindparam("scope"), Feed.version > bindparam("since"), Feed.version <= bindparam("until"))
-    .order_by(Feed.version)
-    .limit(bindparam("room"))
+_NEWER_PAGE = Question(_NEWER + "ORDER BY f.version LIMIT $4")
+_NEWER_SAME = Question(_NEWER + "AND f.version = $4")
+_OF_SCOPE = Question(
+    "SELECT row_id, kind, scope, version FROM feed "
+    "WHERE scope = $1 AND version > $2 AND version <= $3 ORDER BY version LIMIT $4"
 )
-_OF_SCOPE_SAME = select(*PLACE).where(Feed.scope == bindparam("scope"), Feed.version == bindparam("version"))
+_OF_SCOPE_SAME = Question("SELECT row_id, kind, scope, version FROM feed WHERE scope = $1 AND version = $2")
 
 
 @dataclass(slots=True)
@@ -128,14 +122,14 @@ async def _complete_scopes(session: AsyncSession, page: Page, reader: _Reader, n
     since = reader.stands.clock
     if since in (0, now):
         return now  # a device that has nothing has no scope in full either
-    asked = {"person": reader.person, "school": reader.school, "since": since}
+    asked = (reader.person, reader.school, since)
     room = max(page.most - len(page.standing), 1)
-    found = await _places(session, _NEWER_PAGE, {**asked, "room": room + 1})
+    found = await _places(session, _NEWER_PAGE, *asked, room + 1)
     until = now
     if len(found) > room:
         until = found[room - 1].version
         if found[room].version == until:  # a version is never split over two pages
-            same = await _places(session, _NEWER_SAME, {**asked, "version": until})
+            same = await _places(session, _NEWER_SAME, *asked, until)
             found = [place for place in found if place.version < until] + same
         found = [place for place in found if place.version <= until]
         page.more = True
@@ -149,22 +143,19 @@ async def _fill(session: AsyncSession, page: Page, scope: str, cursor: int, unti
     if room <= 0:
         page.behind[scope] = cursor
         return
-    asked = {"scope": scope, "since": cursor, "until": until, "room": room + 1}
-    found = await _places(session, _OF_SCOPE, asked)
+    found = await _places(session, _OF_SCOPE, scope, cursor, until, room + 1)
     if len(found) > room:
         last = found[room - 1].version
         if found[room].version == last:
-            same = await _places(session, _OF_SCOPE_SAME, {"scope": scope, "version": last})
+            same = await _places(session, _OF_SCOPE_SAME, scope, last)
             found = [place for place in found if place.version < last] + same
         found = [place for place in found if place.version <= last]
         page.behind[scope] = last
     page.standing.extend(found)
 
 
-async def _places(
-    session: AsyncSession, statement: Select[str, str, str, int], values: Mapping[str, Any]
-) -> list[Place]:
-    return [Place(*row) for row in await session.execute(statement, values)]
+async def _places(session: AsyncSession, question: Question, *values: Any) -> list[Place]:
+    return [Place(*row) for row in await question.of(session, *values)]
 
 
 def _whole_list_if_needed(page: Page, request: SyncRequest) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
-from server.kernel.direct import Question, savepoint
+from server.kernel.direct import savepoint
 from server.kernel.ids import MutationId, PersonId, SchoolId
 from server.kernel.problems import PROBLEMS
 from server.kernel.trouble import is_of_the_machine
@@ -26,17 +26,13 @@ from server.sync.prepared import Prepared
 from server.sync.schemas import Verdict
 from server.sync.sender import Sender
 from server.sync.unit import AsksTheStore, Touched, Unit
-from server.sync.verdicts import Answered, stored_verdict, unapplied, verdict_of
+from server.sync.verdicts import answered, stored_verdict, unapplied, verdict_of
 from server.sync.writing import RECORD, Writing
 
 logger = logging.getLogger("brightwalk.sync")
 
 _log = cast(Table, Log.__table__)
 _WRITE_LOG = Prepared(insert(_log))
-_KNOWN = Question(
-    "SELECT mutation_id, account_id, content_hash, status, problem, waits_for, clock FROM log "
-    "WHERE mutation_id = ANY($1)"
-)
 
 
 class Known(NamedTuple):
@@ -94,8 +90,8 @@ class Push:
         return verdicts
 
     async def _known(self, offered: Sequence[Offered]) -> dict[str, Known]:
-        found = map(Answered._make, await _KNOWN.of(self.session, list({one.id for one in offered})))
-        return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in found}
+        found = await answered(self.session, {one.id for one in offered})
+        return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in found.values()}
 
     async def _one(self, sender: Sender, one: Offered, known: dict[str, Known], *, direct: bool) -> Verdict:
         mark = one.content_hash(self.secret)

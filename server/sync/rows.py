@@ -4,12 +4,11 @@ What the transaction changes is changed here first, so that whoever asks next se
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, cast
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.rows import Synced
+from server.kernel.rows import Row, Synced, read_only
 from server.sync import registry, rowstore
 from server.sync.pending import Pending, Remembered
 from server.sync.rowstore import Stored
@@ -17,11 +16,20 @@ from server.sync.rowstore import Stored
 AT_ONCE = 400
 
 
-class Met(NamedTuple):
+class Met:
     """One row, and of which kind it is."""
 
-    model: type[Synced]
-    row: Stored
+    __slots__ = ("_shown", "model", "row")
+
+    def __init__(self, model: type[Synced], row: Stored) -> None:
+        self.model, self.row = model, row
+        self._shown: Synced | None = None
+
+    def shown(self) -> Synced:
+        """The row for reading; many tags ask for the same look-for."""
+        if self._shown is None:
+            self._shown = read_only(self.model, self.row)
+        return self._shown
 
 
 class Rows:
@@ -35,8 +43,7 @@ class Rows:
 
     async def fetch(self, ids: Iterable[str]) -> None:
         """Read what has not been met: one query for where rows stand, and one for each kind among them."""
-        met = self._met
-        wanted = list(dict.fromkeys([row_id for row_id in ids if row_id not in met]))
+        wanted = [row_id for row_id in dict.fromkeys(ids) if row_id not in self._met]
         for start in range(0, len(wanted), AT_ONCE):
             chunk = wanted[start : start + AT_ONCE]
             by_kind: dict[str, list[str]] = {}
@@ -50,8 +57,18 @@ class Rows:
 
     async def standing(self, ids: Collection[str]) -> dict[str, Met]:
         """Those of the rows that there are, of any kind, living or not."""
-        await self.fetch(ids)
+        if not all(map(self._met.__contains__, ids)):
+            await self.fetch(ids)
         return {row_id: found for row_id in ids if (found := self._met[row_id]) is not None}
+
+    async def one(self, model: type[Row], school: str, row_id: str) -> Row | None:
+        """A row of this kind and school for reading, living or not."""
+        if row_id not in self._met:
+            await self.fetch([row_id])
+        found = self._met[row_id]
+        if found is None or found.model is not model or found.row["school_id"] != school:
+            return None
+        return cast(Row, found.shown())
 
     async def of(self, model: type[Synced], ids: Collection[str]) -> dict[str, Stored]:
         """Those of the rows that are of this kind, living or not."""
@@ -61,10 +78,7 @@ class Rows:
         """The school's living rows of a kind whose columns equal `where`, by id, with what has changed since."""
         key = (model, school, *where.items())
         if key not in self._lists:
-            table = rowstore.table_of(model)
-            wanted = [table.c[name] == value for name, value in where.items()]
-            query = select(table).where(table.c.school_id == school, table.c.alive.is_(True), *wanted)
-            self._lists[key] = list((await self._session.execute(query)).mappings())  # type: ignore[arg-type]
+            self._lists[key] = await rowstore.living(self._session, model, school, where)
         found = {row["id"]: row for row in self._lists[key] if row["id"] not in self._unwritten}
         same = {**where, "school_id": school, "alive": True}
         for row_id in self._unwritten:

@@ -24,15 +24,23 @@ def table_of(model: type[Synced]) -> Table:
 
 async def load(session: AsyncSession, model: type[Synced], ids: Iterable[str]) -> dict[str, Stored]:
     """The stored rows with these ids, living or not."""
-    asked = _loading(model)
-    found = [asked.row(line) for line in await asked.question.of(session, list(ids))]
-    return {row["id"]: row for row in found}
+    shape = _shape(model)
+    found = await _asking(shape.listed, model.__tablename__, "id = ANY($1)").of(session, list(ids))
+    return {row["id"]: row for row in map(shape.row, found)}
 
 
-class _Loading(NamedTuple):
-    """How rows of a kind are read: which columns, and which of them SQLite gives as text of JSON, or as 0 and 1."""
+async def living(session: AsyncSession, model: type[Synced], school: str, where: Mapping[str, Any]) -> list[Stored]:
+    """The living rows of a school whose columns equal `where`, none of which may be None."""
+    shape = _shape(model)
+    known = "".join(f' AND "{name}" = ${number}' for number, name in enumerate(where, 2))
+    asked = _asking(shape.listed, model.__tablename__, f"school_id = $1 AND alive IS TRUE{known}")
+    return [shape.row(line) for line in await asked.of(session, school, *where.values())]
 
-    question: Question
+
+class _Shape(NamedTuple):
+    """The columns of a kind, and which of them SQLite gives as text of JSON, or as 0 and 1."""
+
+    listed: str
     names: tuple[str, ...]
     json: tuple[str, ...]
     truths: tuple[str, ...]
@@ -49,13 +57,16 @@ class _Loading(NamedTuple):
 
 
 @cache
-def _loading(model: type[Synced]) -> _Loading:
-    table = table_of(model)
-    listed = ", ".join(f'"{column.key}"' for column in table.c)
-    question = Question(f'SELECT {listed} FROM "{table.name}" WHERE id = ANY($1)')
-    names = tuple(column.key for column in table.c)
-    json = tuple(column.key for column in table.c if isinstance(column.type, JSON))
-    return _Loading(question, names, json, tuple(c.key for c in table.c if isinstance(c.type, Boolean)))
+def _shape(model: type[Synced]) -> _Shape:
+    columns = table_of(model).c
+    json = tuple(column.key for column in columns if isinstance(column.type, JSON))
+    truths = tuple(column.key for column in columns if isinstance(column.type, Boolean))
+    return _Shape(", ".join(f'"{name}"' for name in columns.keys()), tuple(columns.keys()), json, truths)
+
+
+@cache
+def _asking(listed: str, table: str, where: str) -> Question:
+    return Question(f'SELECT {listed} FROM "{table}" WHERE {where}')
 
 
 def write(pending: Pending, model: type[Synced], row: Stored, *, new: bool) -> None:

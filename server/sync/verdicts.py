@@ -4,17 +4,17 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.kernel.direct import Question
 from server.kernel.problems import PROBLEMS, NotYet, Problem, Refused
 from server.sync.models import Log
 from server.sync.offered import Offered
 from server.sync.schemas import START, AsOf, ProblemNote, Verdict
 
-_SETTLED = select(Log).where(
-    Log.account_id == bindparam("account"), Log.school_id == bindparam("school"), Log.settled > bindparam("since")
-)
+_ANSWERED = "SELECT mutation_id, account_id, content_hash, status, problem, waits_for, clock FROM log WHERE "
+_KNOWN = Question(_ANSWERED + "mutation_id = ANY($1)")
+_SETTLED = Question(_ANSWERED + "account_id = $1 AND school_id = $2 AND settled > $3")
 logger = logging.getLogger("brightwalk.sync")
 
 
@@ -81,6 +81,12 @@ async def settled_since(
     """Verdicts of this account's parked mutations that have changed since the device last heard."""
     verdicts: list[Verdict] = []
     for school in schools:
-        asked = {"account": account, "school": school, "since": stands.get(school, START).clock}
-        verdicts.extend(stored_verdict(log) for log in (await session.execute(_SETTLED, asked)).scalars())
+        since = stands.get(school, START).clock
+        settled = map(Answered._make, await _SETTLED.of(session, account, school, since))
+        verdicts.extend(map(stored_verdict, settled))
     return verdicts
+
+
+async def answered(session: AsyncSession, mutations: Iterable[str]) -> dict[str, Answered]:
+    """What the log says of those of these mutations that came before."""
+    return {row[0]: Answered(*row) for row in await _KNOWN.of(session, list(mutations))}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from server.kernel import clock as kernel_clock
+from server.kernel.direct import Question
 from server.kernel.glance import Glance
 from server.kernel.problems import PROBLEMS
 from server.sync.members import persons_of
@@ -17,6 +18,7 @@ from server.sync.sender import Sender
 from server.sync.verdicts import verdict_of
 
 PATIENCE = timedelta(days=30)
+_WAITING = Question("SELECT mutation_id FROM log WHERE waits_for = ANY($1)")
 _WAITS_IN = "SELECT DISTINCT school_id FROM log WHERE account_id = :account AND waits_for IS NOT NULL"
 
 
@@ -34,10 +36,10 @@ async def wake(push: Push) -> None:
     while push.touched.woken:
         waits = push.touched.take_woken()
         for start in range(0, len(waits), 400):
-            found = await push.session.execute(
-                select(Log).where(Log.waits_for.in_(waits[start : start + 400])).order_by(Log.received_at)
-            )
-            await _retry(push, found.scalars().all())
+            woken = [mutation for (mutation,) in await _WAITING.of(push.session, waits[start : start + 400])]
+            if woken:
+                found = select(Log).where(Log.mutation_id.in_(woken)).order_by(Log.received_at)
+                await _retry(push, (await push.session.execute(found)).scalars().all())
 
 
 async def waits_in(glance: Glance, account: str) -> set[str]:

@@ -49,8 +49,7 @@ class Writing:
         return [op for op in self.ops if op.model is model and op.action == action]
 
     async def seen(self, model: type[Row], row_id: str) -> Row | None:
-        found = (await self.unit.rows.of(model, [row_id])).get(row_id)
-        return read_only(model, found) if found and found["school_id"] == self.school else None
+        return await self.unit.rows.one(model, self.school, row_id)
 
     async def row(self, model: type[Row], row_id: str) -> Row | None:
         found = await self.seen(model, row_id)

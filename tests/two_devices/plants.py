@@ -117,8 +117,8 @@ PLANTS = (
     _server(
         "server: no lock before the look for known ids",
         "order",
-        '(await session.execute(_HOLD, {"school": school}))',
-        "(await session.execute(select(_clock.c.clock).where(_clock.c.school_id == school)))",
+        '"UPDATE school_clock SET clock = clock WHERE school_id = $1 RETURNING clock"',
+        '"SELECT clock FROM school_clock WHERE school_id = $1"',
         (*ON_POSTGRES, "two_sides_at_once"),
     ),
     _server(
@@ -217,7 +217,7 @@ PLANTS = (
     _server(
         "server: scopes of another timeline",
         "held",
-        "        if found.scalar_one_or_none() != upto.nonce:",
+        "        if [nonce for (nonce,) in await _NONCE.of(session, school, upto.clock)] != [upto.nonce]:",
         "        if False:",
     ),
     _server("server: nobody asks what was heard", "exchange", ", *request.heard.items()]:", "]:"),
