@@ -10,7 +10,7 @@ from server.kernel.problems import PROBLEMS, NotYet, Refused
 from tests.house import HOUSE
 
 MESSAGES = HOUSE / "server" / "content" / "messages"
-SAID_BY_THE_APP_ALONE = {"problem_unreachable"}
+SAID_BY_THE_APP_ALONE = {"problem_unreachable", "problem_foreign_page"}
 BLAME = re.compile(r"\b(you must|invalid|illegal|error|forbidden)\b", re.I)
 
 
