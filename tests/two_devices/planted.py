@@ -29,9 +29,10 @@ HOUSE = Path(__file__).resolve().parents[2]
 NEEDED = ("server", "tests", "pwa", "pyproject.toml")
 UNWANTED = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules", "dist", "_pwa")
 PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-s", "--tb=native", "-p", "no:cacheprovider")
+WHERE = ("--testTimeout", "60000", "src/sync", "src/db")
 UNITS = {
     ".py": (*PYTEST, "-m", "not slow", "tests/sync", "tests/wire"),
-    ".ts": (str(Path(sys.executable).parent / "npx"), "vitest", "run", "--bail", "1", "src/sync", "src/db"),
+    ".ts": (str(Path(sys.executable).parent / "npx"), "vitest", "run", "--bail", "1", *WHERE),
 }
 SEED = "20261121"
 PATIENCE = 1800

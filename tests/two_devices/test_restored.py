@@ -4,6 +4,7 @@ import pytest
 
 from server.kernel.ids import new_id
 from tests.two_devices.model import Walk
+from tests.two_devices.people import put
 from tests.two_devices.test_model import machine  # noqa: F401
 from tests.two_devices.trouble import Sync
 
@@ -105,4 +106,42 @@ def test_what_has_to_wait_for_two_things_is_kept_whole_until_the_second(history:
     history.start(cys, 0, walk)
     history.get_in_step(2)
     assert cys.there([note]) == {note}
+    history.teardown()
+
+
+def test_two_who_wrote_without_seeing_each_other_are_both_read(history: Sync) -> None:
+    """Also on the device that has not sent its own yet."""
+    history.arrive(500)
+    (note, walk), *_ = history.notes
+    for tablet in history.tablets[:2]:
+        history.save(
+            tablet, walk.school, "reword_evidence_note", put("evidence_note", note, walk.scope, text=tablet.key)
+        )
+    history.get_in_step(1)
+    history.sync(0, 0)
+    assert history.tablets[0].outbox
+    history.teardown()
+
+
+def test_words_on_a_note_that_the_restored_server_has_lost_wait_for_it(history: Sync) -> None:
+    history.arrive(500)
+    history.write_a_note(0, 0, False)
+    history.get_in_step(0)
+    history.get_in_step(1)
+    history.restore(0)
+    note, walk = history.notes[-1]
+    typed = put("evidence_note", note, walk.scope, text="typed on")
+    history.save(history.tablets[1], walk.school, "reword_evidence_note", typed)
+    history.get_in_step(1)
+    history.get_in_step(0)
+    history.teardown()
+
+
+def test_a_strange_note_is_not_written_through_a_visit_of_ones_own(history: Sync) -> None:
+    history.arrive(500)
+    history.start_a_walkthrough(2, 0)
+    history.get_in_step(2)
+    history.forge(0, 2, 0, claimed=True)
+    assert history.forged
+    history.get_in_step(2)
     history.teardown()
