@@ -207,7 +207,7 @@ PLANTS = (
     _server(
         "server: an idle answer for ever", "quiet", "            if stands != told.stands:", "            if False:"
     ),
-    _server("server: an idle answer to any question", "quiet", "told.request != request or", ""),
+    _server("server: an idle answer to any question", "quiet", "or told.request != request\n", ""),
     _server(
         "server: scopes once read stand for ever",
         "held",
