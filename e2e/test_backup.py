@@ -1,6 +1,7 @@
 """A server lost and brought back, as its admin lives it: an older backup, a laptop that knows, a page that tells."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,4 +82,6 @@ def all_is_sent(page: Page) -> None:
     """Everything is on the server, also what had to be offered again."""
     page.goto("/waiting")
     page.get_by_role("button", name="Send now").click()
+    told = page.get_by_text(re.compile("In step with the server|on the server now"))
+    expect(told.first).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Everything you wrote on this device is on the server.")).to_be_visible()
