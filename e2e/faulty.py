@@ -4,10 +4,12 @@ It listens on a port of its own and hands every request on, one connection for e
 """
 
 import asyncio
+import contextlib
 import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.served import free_port
 
@@ -31,6 +33,7 @@ class Line:
     portal: str | None = None
     edit: Edit | None = None
     seen: list[str] = field(default_factory=list)
+    _meetings: list[Any] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     @property
@@ -40,7 +43,8 @@ class Line:
     def open(self) -> "Line":
         """Listen, on a thread of its own: the browser driver has the test's."""
         ready = threading.Event()
-        threading.Thread(target=lambda: asyncio.run(self._listen(ready)), daemon=True).start()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._listen(ready)), daemon=True)
+        self._thread.start()
         assert ready.wait(10), "the line did not open"
         return self
 
@@ -50,6 +54,7 @@ class Line:
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._ended.set)
+        self._thread.join(10)
 
     async def _listen(self, ready: threading.Event) -> None:
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
@@ -57,14 +62,20 @@ class Line:
         ready.set()
         await self._ended.wait()
         server.close()
+        for one in self._meetings:
+            one.cancel()
+        await asyncio.gather(*self._meetings, return_exceptions=True)
 
     async def _meet(self, device: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        self._meetings.append(asyncio.current_task())  # asyncio itself would let go of one that waits for long
         try:
             await asyncio.wait_for(self._hand_on(device, back), self.cut_after)
         except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             back.transport.abort()
-        else:
-            back.close()
+        except asyncio.CancelledError:
+            return  # the line is closed, and nobody waits any more
+        finally:
+            await _let_go(back)
 
     async def _hand_on(self, device: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         head = await device.readuntil(b"\r\n\r\n")
@@ -79,7 +90,9 @@ class Line:
         await asyncio.sleep(self.latency)
         if self.chance.random() < self.resets / 2:
             raise ConnectionResetError  # before the server has heard of it
-        kept = [line for line in lines if not line.lower().startswith(("connection:", "accept-encoding:"))]
+        kept = [
+            line for line in lines if not line.lower().startswith(("connection:", "accept-encoding:", "if-none-match:"))
+        ]
         ahead = "\r\n".join([first, *kept, "Connection: close", "Accept-Encoding: identity", "", ""]).encode("latin-1")
         await self._answer(path, ahead + body, back)
         return None
@@ -96,7 +109,7 @@ class Line:
                 return
             answer = await server.read()
         finally:
-            there.close()
+            await _let_go(there)
         if self.chance.random() < self.resets / 2:
             raise ConnectionResetError  # the server has done it, and its answer is lost
         if self.chance.random() < self.halves:
@@ -109,8 +122,18 @@ class Line:
         changed = self.edit(path, body) if self.edit else body
         if changed == body:
             return answer
-        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-length:", b"etag:"))]
+        lines = [
+            line
+            for line in head.split(b"\r\n")
+            if not line.lower().startswith((b"content-length:", b"etag:", b"cache-control:"))
+        ]
         return b"\r\n".join([*lines, b"content-length: %d" % len(changed)]) + gap + changed
+
+
+async def _let_go(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(OSError, asyncio.CancelledError):
+        await writer.wait_closed()
 
 
 def _portal(kind: str) -> bytes:

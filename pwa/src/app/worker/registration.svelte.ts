@@ -63,12 +63,17 @@ export async function takeNewVersion(): Promise<void> {
 
 const register = () => navigator.serviceWorker.register((address ??= workerUrl()), { scope: '/', updateViaCache: 'none' });
 
+/** A small update may be complete before its first event arrives: what is there counts, not which event was heard. */
 function watch(seen: ServiceWorkerRegistration): void {
-	const look = () => {
-		if (seen.waiting && navigator.serviceWorker.controller) version = 'waiting';
+	const look = (coming = seen.waiting) => {
+		if ((seen.waiting ?? coming)?.state === 'installed' && navigator.serviceWorker.controller) version = 'waiting';
 	};
 	look();
-	seen.addEventListener('updatefound', () => seen.installing?.addEventListener('statechange', look));
+	seen.addEventListener('updatefound', () => {
+		const coming = seen.installing ?? seen.waiting;
+		coming?.addEventListener('statechange', () => look(coming));
+		look(coming);
+	});
 }
 
 function check(): void {
