@@ -50,6 +50,11 @@ class Here {
 		return this.#store?.holding.outbox.length ?? 0;
 	}
 
+	/** Whose store this device opens at the start, also when it cannot. */
+	get who(): string | null {
+		return localStorage.getItem(WHO);
+	}
+
 	get store(): Store | undefined {
 		return this.#store;
 	}

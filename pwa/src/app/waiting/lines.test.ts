@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '../../sync/core';
 import type { Mutation, PutOp } from '../../sync/wire';
-import { grouped } from './lines';
+import { grouped, linesOf } from './lines';
 import { refusals } from './refused';
 
 const A = 'walkthrough:01920d3e-7a51-7c3e-9d0a-5b0f1c2d3e0a';
@@ -53,6 +53,15 @@ describe('what was refused', () => {
 	it('is one entry for each scope that was lost', () => {
 		const lost = [A, A, B].map((scope, at) => refused(change('add_evidence_note', scope, `l${at}`), 'scope_lost'));
 		expect(refusals(lost, []).map(({ all }) => all.length)).toEqual([2, 1]);
+	});
+
+	it('has the words typed on after it, which wait for a note that will not come', () => {
+		const add = refused(change('add_evidence_note', A, 'n', { text: '7' }), 'wrong_shape');
+		const on = { seq: 9, tries: 1, mutation: change('reword_evidence_note', A, 'n', { text: '7 of 9 pairs' }) };
+		const other = { seq: 10, tries: 1, mutation: change('reword_evidence_note', A, 'n2', { text: 'x' }) };
+		const [one] = refusals([add, { ...add, mutation: { ...add.mutation, id: 'twice' } }], [on, other]);
+		expect(one!.held).toEqual([on.mutation]);
+		expect(linesOf([add, on].map(({ mutation }) => waits(mutation))).map(({ words }) => words)).toEqual(['7 of 9 pairs']);
 	});
 
 	it('is each for itself when it is about the words', () => {

@@ -46,7 +46,8 @@ export function groupOf(mutation: Mutation): string {
 	return typeof meeting === 'string' ? `meeting:${meeting}` : first.scope;
 }
 
-function linesOf(waits: Waits[]): Line[] {
+/** Each thing once, with its newest words. */
+export function linesOf(waits: Waits[]): Line[] {
 	const lines = new Map<string, Waits[]>();
 	for (const one of waits) push(lines, subjectOf(one.mutation), one);
 	return [...lines].map(([key, some]) => {
@@ -57,7 +58,7 @@ function linesOf(waits: Waits[]): Line[] {
 }
 
 /** The row that a change is about: a tag belongs to its note. */
-function subjectOf({ ops: [first] }: Mutation): string {
+export function subjectOf({ ops: [first] }: Mutation): string {
 	if (first?.op !== 'put') return first?.id ?? '';
 	const { noteId, strengthId } = first.set;
 	return [strengthId, noteId, first.id].find((one) => typeof one === 'string') as string;
