@@ -245,6 +245,7 @@ def test_what_was_refused_keeps_its_words_and_goes_back_as_a_new_note(running: S
     refused = page.get_by_role("region", name="Evidence note")
     expect(refused).to_contain_text("A part of this does not fit.", timeout=SOON)
     expect(refused).to_contain_text(SAID[0])
+    expect(page.get_by_role("heading", name="Nothing is on its way")).to_be_visible()
     looked_at(page, "waiting-refused")
     refused.get_by_role("button", name=re.compile("Put aside")).click()
     expect(refused).to_have_count(0)
