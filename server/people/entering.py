@@ -41,7 +41,7 @@ async def _not_closed(writing: AsyncSession, account: Account, known: str | None
     """A store of a closed device gets no key: it waits, whole, until it is let in again."""
     device = await writing.get(Device, known) if known else None
     if device is not None and device.account_id == account.id and device.state == "closed":
-        raise Refused("device_closed", closing=device.closing)
+        raise Refused("device_closed", closing=device.closing, device=device.id)
 
 
 async def open_account(

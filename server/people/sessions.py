@@ -83,7 +83,7 @@ async def provide_caller(request: Request[Any, Any, Any], house: SkipValidation[
 async def provide_visitor(caller: SkipValidation[Visitor]) -> Visitor:
     """The dependency `visitor`: signed in, on a device that the school has not closed."""
     if caller.device_state != "ok":
-        raise Refused("device_closed", closing=caller.closing)
+        raise Refused("device_closed", closing=caller.closing, device=caller.device)
     return caller
 
 

@@ -34,7 +34,7 @@ async def test_a_closed_device_hears_what_to_do_and_gets_no_row_event_key_or_exp
     for path in ("/api/me", "/api/export", "/api/sync/events", "/api/devices", f"/api/devices/{tablet.device}/held"):
         refused = await tablet.http.get(path)
         assert (refused.status_code, refused.json()["name"]) == (403, "device_closed"), path
-        assert refused.json()["particulars"] == {"closing": "erase"}
+        assert refused.json()["particulars"] == {"closing": "erase", "device": tablet.device}
     again = await tablet.http.post("/api/sign-in", json=SIGN_IN | {"device": tablet.device})
     assert (again.status_code, again.json()["name"]) == (403, "device_closed")
     assert "storeKey" not in again.json()

@@ -37,6 +37,7 @@ export const me = {
 			unsent: this.waiting.length,
 			signInNeeded: reach === 'signed_out',
 			foreignPage: reach === 'away' && here.loop?.trouble?.name === 'foreign_page',
+			closed: reach === 'closed',
 			arriving: this.arriving,
 			online: online.now && reach !== 'away',
 		});

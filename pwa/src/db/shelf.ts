@@ -7,6 +7,7 @@ import type { Answered, Change, Entry, Holding, Standing } from '../sync/core';
 import { nothing } from '../sync/core';
 import type { WireRow } from '../sync/wire';
 import { disk } from './disk.svelte';
+import type { Way } from './lock/ways';
 import { seal, unseal } from './seal';
 import { type Body, Tables, VERSION } from './tables';
 
@@ -15,6 +16,9 @@ export class Moved extends Error {}
 
 /** The store has a key that this tab does not know: somebody must unlock it. */
 export class Locked extends Error {}
+
+/** The server's key opens nothing here: the store was made under another one. It stays as it is. */
+export class NoKey extends Error {}
 
 /** A key of the store, by its mark: every write makes sure that it seals with the one that stands. */
 export interface Opened { key: CryptoKey; mark: string | undefined }
@@ -36,7 +40,7 @@ export class Shelf {
 
 	/** A key that the store has or is about to have. */
 	offer(opened: Opened): void {
-		this.#known.push(opened);
+		this.#known = [...this.#known.slice(-3), opened];
 	}
 
 	/** The key that the store has now. `Locked` if this tab cannot have it. */
@@ -45,8 +49,12 @@ export class Shelf {
 		const beside = await this.#tables.value<CryptoKey>('key');
 		const found = this.#known.find((one) => one.mark === mark) ?? (beside && { key: beside, mark });
 		if (!found) throw new Locked();
-		this.#known = [found];
 		return (this.#opened = found);
+	}
+
+	/** What opens it besides a full sign-in; undefined while its key lies beside it. */
+	async lock(): Promise<Way['kind'] | undefined> {
+		return (await this.#tables.value<Way[]>('ways'))?.[0]?.kind;
 	}
 
 	/** Dexie would open the store of a newer version too, and write into it what that version may not understand. */

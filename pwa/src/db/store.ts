@@ -98,6 +98,10 @@ export class Store {
 		this.#shelf.offer(opened);
 	}
 
+	lock(): ReturnType<Shelf['lock']> {
+		return this.#shelf.lock();
+	}
+
 	/** Resolves when all that has been begun is on the disk. False: the disk refuses, and memory alone has it. */
 	async settled(): Promise<boolean> {
 		await this.#before;

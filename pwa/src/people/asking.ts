@@ -1,9 +1,12 @@
 // What this chapter asks the server for at once: devices, join links, passwords, rosters. Everything else travels by sync.
 import type { API } from '../api/generated/messages';
+import type { Mutation } from '../sync/wire';
 import { type Result, getJson, postFile, postJson } from '../api/http';
 
 export type Devices = API.listDevices.Http200.ResponseBody;
 export type Device = Devices['devices'][number];
+export type TakenIn = API.letDeviceIn.Http200.ResponseBody;
+export type Held = { mutations: Mutation[] };
 export type PendingLink = Devices['links'][number];
 export type JoinLink = API.makeJoinLink.Http201.ResponseBody;
 export type Backups = API.backups.Http200.ResponseBody;
@@ -18,8 +21,11 @@ export type HandedOver = { file: Blob; name: string; school: string; from: strin
 export const asking = {
 	/** Mine, or as an admin those of a person of the school. */
 	devices: (person?: string): Promise<Result<Devices>> => getJson(person ? `/api/devices?person=${person}` : '/api/devices'),
-	closeDevice: (device: string): Promise<Result<null>> => postJson(`/api/devices/${device}/revoke`),
 	backups: (school: string): Promise<Result<Backups>> => getJson(`/api/schools/${school}/backups`),
+	closeDevice: (device: string, closing: 'seal' | 'erase'): Promise<Result<null>> => postJson(`/api/devices/${device}/revoke`, { closing }),
+	letIn: (device: string): Promise<Result<TakenIn>> => postJson(`/api/devices/${device}/let-in`),
+	held: (device: string): Promise<Result<Held>> => getJson(`/api/devices/${device}/held`),
+	decideOnHeld: (device: string, take: boolean): Promise<Result<TakenIn>> => postJson(`/api/devices/${device}/held`, { take }),
 	joinLink: (person: string): Promise<Result<JoinLink>> => postJson(`/api/people/${person}/join-link`),
 	confirmLink: (link: string): Promise<Result<null>> => postJson(`/api/join-links/${link}/confirm`),
 	refuseLink: (link: string): Promise<Result<null>> => postJson(`/api/join-links/${link}/refuse`),

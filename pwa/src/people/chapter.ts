@@ -9,5 +9,8 @@ export const chapter: Chapter = {
 		people: () => import('./People.svelte'),
 		school_backups: () => import('./Backups.svelte'),
 	},
-	home: [{ place: 5, load: () => import('./HomeBackups.svelte') }],
+	home: [
+		{ place: 5, load: () => import('./HomeBackups.svelte') },
+		{ place: 50, load: () => import('./HomeLock.svelte') },
+	],
 };

@@ -1,6 +1,7 @@
 // From a good sign-in to an open store. Screens call `enter`; the app says once what entering means (`whenEntered`).
 import type { SignedIn } from '../api/door';
 import type { Problem, Result } from '../api/http';
+import { NoKey } from '../db/shelf';
 import { m } from '../i18n';
 
 type Receiver = (signedIn: SignedIn) => Promise<void>;
@@ -16,8 +17,9 @@ export async function enter(result: Result<SignedIn>, who: string): Promise<Prob
 	if (!result.ok) return result.problem;
 	try {
 		await receiver?.(result.value);
-	} catch {
-		return { status: 0, number: '0.2', name: 'no_store', detail: m.enter_no_store(), particulars: {} };
+	} catch (error) {
+		const detail = error instanceof NoKey ? m.lock_no_key() : m.enter_no_store();
+		return { status: 0, number: '0.2', name: 'no_store', detail, particulars: {} };
 	}
 	remember(who, result.value.device);
 	return undefined;
@@ -31,6 +33,12 @@ export function knownDevice(who: string): string | null {
 /** Its store was taken away on purpose: nobody is to believe later that the browser did it. */
 export function forgetDevice(device: string): void {
 	localStorage.setItem(KNOWN, JSON.stringify(Object.fromEntries(Object.entries(known()).filter(([, one]) => one !== device))));
+}
+
+/** With which address a device of this id was signed in here; empty if it is not known. */
+export function emailOn(device: string): string {
+	const who = Object.entries(known()).find(([, id]) => id === device)?.[0] ?? '';
+	return who.includes('@') ? who : '';
 }
 
 /** "iPad", "Windows · Firefox": how this device is called in the person's list of devices. */

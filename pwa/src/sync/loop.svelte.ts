@@ -34,13 +34,15 @@ export class Loop {
 	#pacing = new Pacing();
 	#askedAt: number | undefined;
 	#stopped = false;
+	#onClosed: (closing: 'seal' | 'erase') => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | undefined;
 	#again = false;
 	#word: Word;
 	#stops: (() => void)[] = [];
 
-	constructor(store: Store, build: number) {
+	constructor(store: Store, build: number, onClosed: (closing: 'seal' | 'erase') => void) {
+		this.#onClosed = onClosed;
 		this.#store = store;
 		this.#contact = new Contact(store);
 		this.#build = build;
@@ -69,7 +71,7 @@ export class Loop {
 		return this.#contact.last;
 	}
 
-	/** When it tries again by itself, in ms since 1970, while somebody looks at the page. */
+	/** When it tries again by itself, in ms since 1970. */
 	get nextTry(): number {
 		return Math.min(this.#nextTimer > Date.now() ? this.#nextTimer : Infinity, this.#lastMinute + EVERY);
 	}
@@ -86,7 +88,9 @@ export class Loop {
 		if (this.#stopped) return;
 		this.#again = true;
 		this.#askedAt = undefined;
-		this.#running ??= this.#turns().finally(() => (this.#running = undefined));
+		this.#running ??= this.#turns()
+			.catch((error: unknown) => (this.#stopped ? undefined : Promise.reject(error as Error)))
+			.finally(() => (this.#running = undefined));
 		return this.#running;
 	}
 
@@ -137,8 +141,9 @@ export class Loop {
 		this.trouble = undefined;
 		const suspect = this.#hunt.over();
 		if (suspect) await this.#store.commit((holding) => setAside(holding, suspect.id, suspect.note, now));
-		if (answer.deviceState === 'closed') return this.#need('closed');
 		const { outbox, behind } = this.#store.holding;
+		if (answer.deviceState === 'closed' && outbox.length === 0) this.#onClosed(answer.closing ?? 'seal');
+		if (answer.deviceState === 'closed') return outbox.length > 0 || this.#need('closed');
 		if (taken === 'stale' || answer.more || outbox.length > 0 || Object.keys(behind).length > 0) return true;
 		this.reach = 'in_step';
 		this.#contact.made(new Date().toISOString());

@@ -114,6 +114,8 @@ export interface SyncAnswer {
 	safe: Record<SchoolId, number>;
 	app: { minBuild: number; latestBuild: number };
 	deviceState: 'ok' | 'closed';
+	/** What a closed device does once all is handed in. */
+	closing?: 'seal' | 'erase' | null;
 }
 
 /** Whether this is an answer of ours: what a network says in our server's place may be JSON too. */

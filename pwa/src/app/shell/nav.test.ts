@@ -18,6 +18,11 @@ describe('the places of each person', () => {
 		expect(rail).toEqual(['/', '/walk/new', '/feedback', '/patterns', '/teams', '/people', '/school', '/me']);
 	});
 
+	it('an admin finds people under the thumb, where a lost device is closed', () => {
+		expect(hrefs('leader', 'admin').bar).toEqual(['/', '/walk/new', '/teams', '/people', '/me']);
+		expect(hrefs('admin').bar).toEqual(['/', '/patterns', '/teams', '/people', '/me']);
+	});
+
 	it('a family member sees neither visits nor people', () => {
 		expect(hrefs('family').rail).toEqual(['/', '/patterns', '/teams', '/me']);
 	});

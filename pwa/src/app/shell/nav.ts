@@ -19,7 +19,8 @@ export function placesFor(roles: readonly string[]): { bar: Place[]; rail: Place
 	const observes = is('leader');
 	const own = [HOME, ...(observes ? [VISITS] : []), ...(is('teacher') ? [FEEDBACK] : []), PATTERNS, TEAMS];
 	const admin = is('admin') ? [PEOPLE, SCHOOL] : [];
-	const bar = own.length === 5 ? own.filter((place) => place !== PATTERNS) : own;
+	const main = own.length === 5 || (is('admin') && own.length === 4) ? own.filter((place) => place !== PATTERNS) : own;
+	const bar = is('admin') && main.length < 4 ? [...main, PEOPLE] : main; // a lost device is closed from there, in four taps
 	return { bar: [...bar, ME], rail: [...own, ...admin, ME] };
 }
 

@@ -6,14 +6,15 @@
  */
 import type { SignedIn } from '../../api/door';
 import { storeKey } from '../seal';
-import type { Opened } from '../shelf';
+import { NoKey, type Opened } from '../shelf';
 import { PREFIX, Tables } from '../tables';
 import { reseal } from './reseal';
 import { begin, triesOf } from './tries';
 import { type Escrow, type Way, escrowUnder, freshKey, fromSpare, openWithPasskey, openWithPassphrase, spareOf, usable } from './ways';
 import type { Body } from '../tables';
 
-export type Closing = 'seal' | 'erase';
+/** Why a store is shut: its school closed the device (and wants it kept, or emptied), or its owner signed out. */
+export type Closing = 'seal' | 'erase' | 'left';
 
 /** What anybody who holds the device may know of a store: whose it is, and how many changes wait in it. */
 export interface Standing {
@@ -26,9 +27,6 @@ export interface Standing {
 	shut?: Closing;
 	tries: { count: number; left: number };
 }
-
-/** The server's key opens nothing here: the store was made under another one. */
-export class NoKey extends Error {}
 
 /** After a full sign-in. Makes the store if there is none; answers its key if that does not lie beside it. */
 export async function admit({ account, device, storeKey: bytes }: SignedIn): Promise<Opened | undefined> {

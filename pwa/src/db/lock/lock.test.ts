@@ -5,11 +5,11 @@ import { act, actOn, put } from '../act';
 import { disk } from '../disk.svelte';
 import { newId } from '../ids';
 import { seal, storeKey } from '../seal';
-import { Locked, type Opened } from '../shelf';
+import { Locked, NoKey, type Opened } from '../shelf';
 import { Store } from '../store';
 import { Tables } from '../tables';
 import { view } from '../view';
-import { NoKey, admit, relock, shut, standingOf, standings, unlock, withTables } from './keyring';
+import { admit, relock, shut, standingOf, standings, unlock, withTables } from './keyring';
 import { FREE, pauseAfter, waited } from './tries';
 import { byPassphrase } from './ways';
 
