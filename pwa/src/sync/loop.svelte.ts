@@ -41,11 +41,9 @@ export class Loop {
 	#word: Word;
 	#stops: (() => void)[] = [];
 
-	constructor(store: Store, build: number, onClosed: (closing: 'seal' | 'erase') => void) {
-		this.#onClosed = onClosed;
-		this.#store = store;
+	constructor(store: Store, build: number, onClosed: (closing: 'seal' | 'erase') => void = () => undefined) {
+		[this.#store, this.#build, this.#onClosed] = [store, build, onClosed];
 		this.#contact = new Contact(store);
-		this.#build = build;
 		this.#word = new Word(store.holding.account, (clocks) => this.#told(clocks), () => void this.now());
 	}
 
@@ -88,9 +86,7 @@ export class Loop {
 		if (this.#stopped) return;
 		this.#again = true;
 		this.#askedAt = undefined;
-		this.#running ??= this.#turns()
-			.catch((error: unknown) => (this.#stopped ? undefined : Promise.reject(error as Error)))
-			.finally(() => (this.#running = undefined));
+		this.#running ??= this.#turns().finally(() => (this.#running = undefined));
 		return this.#running;
 	}
 
