@@ -77,10 +77,10 @@ def test_an_admin_lets_somebody_in_by_code_and_closes_that_device_again(own_scho
     laptop.goto("/people")
     laptop.get_by_role("button", name="Ben Okoro").click()
     laptop.get_by_role("button", name=re.compile("^Close Linux")).click()
-    laptop.get_by_role("button", name="Close it").click()
-    expect(laptop.get_by_text("Closed", exact=True)).to_be_visible()
+    laptop.get_by_role("button", name="Seal it").click()
+    expect(laptop.get_by_text("seals itself at its next contact", exact=False)).to_be_visible()
     phone.goto("/waiting")
-    expect(phone.get_by_text("Your school has closed this device", exact=False).first).to_be_visible()
+    expect(phone.get_by_role("heading", name="This device is closed")).to_be_visible()
 
 
 def test_a_code_lets_in_once(own_school: Served, device: OpenDevice) -> None:
