@@ -3,9 +3,9 @@ import type { SignedIn } from '../api/door';
 import type { Problem, Result } from '../api/http';
 import { NoKey } from '../db/shelf';
 import { m } from '../i18n';
+import { KNOWN } from '../sync/emptied';
 
 type Receiver = (signedIn: SignedIn) => Promise<void>;
-const KNOWN = 'brightwalk.devices';
 let receiver: Receiver | undefined;
 
 export function whenEntered(receive: Receiver): void {

@@ -80,9 +80,9 @@ export class Door {
 	}
 
 	async #emptied(): Promise<void> {
+		if (!(await this.#store?.erase())) return; // something was written meanwhile: it is handed in first
 		await postJson('/api/devices/emptied');
-		sayEmptied();
-		await this.#store?.erase();
+		sayEmptied(this.#store?.holding.device ?? '');
 		here.stepAside();
 	}
 

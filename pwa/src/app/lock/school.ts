@@ -13,7 +13,7 @@ export async function heedSchool(account: string): Promise<boolean> {
 	if (erase && store.waiting === 0) {
 		await postJson('/api/devices/emptied');
 		await withTables(account, (tables) => tables.db.delete());
-		sayEmptied();
+		sayEmptied(store.device);
 	} else await shut(account, erase ? 'erase' : 'seal');
 	return true;
 }
