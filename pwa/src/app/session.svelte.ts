@@ -1,9 +1,8 @@
 // Who is in: from the device's own store first, so that a cold start without a network opens the app.
 import { type FrontDoor, door } from '../api/door';
 import { chooseLanguage, locale } from '../i18n';
-import { whenEntered } from '../people/entrance';
+import { whenEntered } from '../people/entered';
 import { here } from '../sync/here.svelte';
-import { noteCleared } from './cleared';
 import { go, parse, path } from './router';
 
 const DEMO = 'brightwalk.demo';
@@ -28,7 +27,7 @@ export async function startSession(): Promise<void> {
 	void door.look().then((looked) => looked.ok && rememberDemo(looked.value));
 	whenEntered(async (signedIn) => {
 		await here.enter(signedIn);
-		if (here.store?.begunAnew && signedIn.before) void noteCleared(here.store, signedIn.before);
+		if (here.store?.begunAnew && signedIn.before) void (await import('./cleared')).noteCleared(here.store, signedIn.before);
 		if (!locale.chosen) chooseLanguage(signedIn.account.language);
 		go(wanted ?? path.home(), { replace: true });
 		wanted = undefined;

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SignedIn } from '../api/door';
 import { UNREACHABLE } from '../api/http';
-import { deviceLabel, enter, knownDevice, whenEntered } from './entrance';
+import { deviceLabel, enter, knownDevice } from './entrance';
+import { whenEntered } from './entered';
 
 const SIGNED_IN: SignedIn = {
 	account: { id: 'a', name: 'Ana', email: 'ana@oak.example', language: 'en' },

@@ -1,22 +1,16 @@
-// From a good sign-in to an open store. Screens call `enter`; the app says once what entering means (`whenEntered`).
+// From a good sign-in to an open store. Screens call `enter`.
 import type { SignedIn } from '../api/door';
 import type { Problem, Result } from '../api/http';
 import { NoKey } from '../db/shelf';
 import { m } from '../i18n';
 import { KNOWN } from '../sync/emptied';
-
-type Receiver = (signedIn: SignedIn) => Promise<void>;
-let receiver: Receiver | undefined;
-
-export function whenEntered(receive: Receiver): void {
-	receiver = receive;
-}
+import { entered } from './entered';
 
 /** Opens the store of whoever has just signed in; a refusal comes back for the screen to say. */
 export async function enter(result: Result<SignedIn>, who: string): Promise<Problem | undefined> {
 	if (!result.ok) return result.problem;
 	try {
-		await receiver?.(result.value);
+		await entered(result.value);
 	} catch (error) {
 		const detail = error instanceof NoKey ? m.lock_no_key() : m.enter_no_store();
 		return { status: 0, number: '0.2', name: 'no_store', detail, particulars: {} };
