@@ -21,6 +21,7 @@ Edit = Callable[[str, bytes], bytes]
 class Line:
     """`latency`, `cut_after`: seconds. `resets`, `halves`: the share of requests that meet it. `edit` changes bodies.
 
+    `echo`: a path that the line answers itself, with the bytes that were sent to it: other traffic for the same air.
     `portal`: None, `page` (HTML with 200), `redirect` (to a login page), `511`, or `json` (somebody else's JSON).
     """
 
@@ -32,6 +33,7 @@ class Line:
     halves: float = 0.0
     portal: str | None = None
     edit: Edit | None = None
+    echo: str | None = None
     seen: list[str] = field(default_factory=list)
     _meetings: list[Any] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
@@ -90,6 +92,9 @@ class Line:
         await asyncio.sleep(self.latency)
         if self.chance.random() < self.resets / 2:
             raise ConnectionResetError  # before the server has heard of it
+        if path == self.echo:
+            back.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body) + body)
+            return await back.drain()
         kept = [
             line for line in lines if not line.lower().startswith(("connection:", "accept-encoding:", "if-none-match:"))
         ]
