@@ -5,6 +5,7 @@
 
 import errno
 import logging
+import sqlite3
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
@@ -111,7 +112,7 @@ def broken(_: AnyRequest, failure: Exception) -> Response[ProblemAnswer]:
     """A fault of ours or of the machine. The log gets the place, the type and what
     the machine says of itself, never words of a person."""
     name = _fault(failure)
-    said = f": {failure.orig}" if is_of_the_machine(failure) and isinstance(failure, DBAPIError) else ""
+    said = f": {getattr(failure, 'orig', failure)}" if is_of_the_machine(failure) else ""
     trace = "".join(traceback.format_tb(failure.__traceback__))
     _LOG.error("%s: %s%s\n%s", name, type(failure).__name__, said, trace)
     return answer(name)
@@ -133,8 +134,8 @@ def _with_what_led_to_it(failure: BaseException | None) -> Iterator[BaseExceptio
 
 
 def _says_full(failure: BaseException) -> bool:
-    if isinstance(failure, DBAPIError):
-        return any(sign in str(failure.orig) for sign in _DISK_FULL)
+    if isinstance(failure, DBAPIError | sqlite3.Error):  # the driver's own, where it is asked directly
+        return any(sign in str(getattr(failure, "orig", failure)) for sign in _DISK_FULL)
     return isinstance(failure, OSError) and failure.errno == errno.ENOSPC
 
 

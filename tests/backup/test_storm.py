@@ -156,7 +156,7 @@ async def test_a_backup_of_another_timeline_lets_nobody_forget(
     on_sqlite: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.backup.kept.elsewhere", lambda *_: True)
-    earlier = await on_sqlite.back_up()
+    earlier = await on_sqlite.back_up(whole=False)
     await make_admin(on_sqlite, "harbor")
     made = await asyncio.to_thread(make_backup, on_sqlite.address, tmp_path / "later.backup", "")
     await on_sqlite.restore(earlier)
