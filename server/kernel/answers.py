@@ -112,7 +112,8 @@ def broken(_: AnyRequest, failure: Exception) -> Response[ProblemAnswer]:
     """A fault of ours or of the machine. The log gets the place, the type and what
     the machine says of itself, never words of a person."""
     name = _fault(failure)
-    said = f": {getattr(failure, 'orig', failure)}" if is_of_the_machine(failure) else ""
+    of_the_store = is_of_the_machine(failure) and isinstance(failure, DBAPIError | sqlite3.Error)
+    said = f": {getattr(failure, 'orig', failure)}" if of_the_store else ""
     trace = "".join(traceback.format_tb(failure.__traceback__))
     _LOG.error("%s: %s%s\n%s", name, type(failure).__name__, said, trace)
     return answer(name)
