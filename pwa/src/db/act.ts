@@ -2,7 +2,7 @@
 import type { Kind, Kinds, VerbName } from '../api/kinds';
 import { save } from '../sync/core';
 import type { Json, Mutation, Op, Seen } from '../sync/wire';
-import { newId } from './ids';
+import { goPast, newId } from './ids';
 import { onScreen } from './row';
 import type { Store } from './store';
 import { view } from './view';
@@ -15,9 +15,10 @@ export type Draft = Omit<Op & { set?: Record<string, Json> }, 'from'> & { from?:
 let store: Store | undefined;
 const listeners = new Set<(verb: VerbName) => void>();
 
-/** The store that acts go into. */
+/** The store that acts go into. New ids come after what was done here before, whatever the clock says now. */
 export function actOn(current: Store | undefined): void {
 	store = current;
+	for (const { mutation } of [...(current?.holding.outbox ?? []), ...(current?.holding.answered ?? [])]) goPast(mutation.id);
 }
 
 /** Called after each act, once it is durable: sync sends it soon. */

@@ -48,7 +48,7 @@ export function strengthsOf(scope: string): Rested[] {
 }
 
 export function notesOf(scope: string): Row<'evidence_note'>[] {
-	return view.all('evidence_note', { scope }).sort((a, b) => (a.begunAt ?? '').localeCompare(b.begunAt ?? ''));
+	return view.all('evidence_note', { scope });
 }
 
 /** The person that I am in a visit: the one who was visited. */

@@ -19,6 +19,11 @@ describe('a tap on a look-for', () => {
 		expect(tapMeans('b', open, at(ONE_MOMENT + 1))).toBe('begin');
 	});
 
+	it('is the next moment once the clock was set back', () => {
+		const open = { begunAt: began, text: '', lookFors: ['a'] };
+		expect(tapMeans('b', open, at(-86_400_000))).toBe('begin');
+	});
+
 	it('on a pressed chip takes it off again', () => {
 		expect(tapMeans('a', { begunAt: began, text: 'Two pairs', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
 		expect(tapMeans('a', { begunAt: began, text: '', lookFors: ['a'] }, at(ONE_MOMENT * 9))).toBe('untag');
@@ -54,11 +59,17 @@ describe('notes', () => {
 		expect(isEmptyNote('“Why?”', [])).toBe(false);
 	});
 
-	it('stand in the order in which they were begun, not in which they arrived', () => {
-		const notes = [{ id: '2', begunAt: began }, { id: '3', begunAt: '2026-03-05T09:59:00.000Z' }, { id: '1', begunAt: began }];
-		expect(byBeginning(notes).map(({ id }) => id)).toEqual(['3', '1', '2']);
+	it('stand in the order in which they were begun, not in which they arrived, whatever the clock said', () => {
+		const first = { id: '019cbd00-0001-7fff-8000-000000000000', begunAt: began };
+		const then = { id: '019cbd00-0002-7000-8000-000000000000', begunAt: new Date(at(-86_400_000)).toISOString() };
+		expect(byBeginning([then, first])).toEqual([first, then]);
 	});
 
+	it('made in one millisecond, not here, stand by their times', () => {
+		const first = { id: '019cbd00-0001-7fff-8000-000000000000', begunAt: began };
+		const then = { id: '019cbd00-0001-7000-8000-000000000000', begunAt: new Date(at(1)).toISOString() };
+		expect(byBeginning([then, first])).toEqual([first, then]);
+	});
 });
 
 describe('a note under a strength', () => {

@@ -1,4 +1,5 @@
 // What a tap means while somebody watches a room. Pure.
+import { momentIn } from '../db/ids';
 
 /** The note that is being written: begun when, with which words and look-fors. */
 export interface OpenNote {
@@ -15,7 +16,7 @@ export function tapMeans(lookFor: string, open: OpenNote | undefined, now: numbe
 	if (!open) return 'begin';
 	if (open.lookFors.includes(lookFor)) return 'untag';
 	const silent = open.text.trim() === '' && open.lookFors.length > 0;
-	return silent && now - Date.parse(open.begunAt) > ONE_MOMENT ? 'begin' : 'tag';
+	return silent && Math.abs(now - Date.parse(open.begunAt)) > ONE_MOMENT ? 'begin' : 'tag';
 }
 
 /** How long after its last word a note that was not done goes on, when the page is opened again. */
@@ -43,9 +44,13 @@ export function isEmptyNote(text: string, lookFors: readonly string[]): boolean 
 	return text.trim() === '' && lookFors.length === 0;
 }
 
-/** In the order in which they were begun; notes of the same moment as they were made. */
+/**
+ * In the order in which they were begun: by their ids, which only grow, because a device's clock may be set back during a
+ * visit. What was made in one millisecond, elsewhere, goes by the time that it names.
+ */
 export function byBeginning<T extends { id: string; begunAt: string | null }>(notes: readonly T[]): T[] {
-	return [...notes].sort((a, b) => (a.begunAt ?? '').localeCompare(b.begunAt ?? '') || (a.id < b.id ? -1 : 1));
+	const key = ({ id, begunAt }: T) => `${momentIn(id)} ${begunAt ?? ''} ${id}`;
+	return [...notes].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Strengths that would rest on nothing without this note: once shared it has to stay (server/feedback/rules.py). */

@@ -3,7 +3,7 @@
  * its beginning. After a killed tab the newest note goes on where it was written, unless it is known to be done: a
  * browser writes `localStorage` down some seconds late, so it may forget that a note was done, but never a word.
  */
-import { newId } from '../db/ids';
+import { goPast, newId, scopeOwner } from '../db/ids';
 import { type Row, view } from '../db/view';
 import { goesOn, isEmptyNote, tapMeans } from './capturing';
 import { type Note, addNote, notesOf, removeNote, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
@@ -102,6 +102,7 @@ export class Composer {
 	}
 
 	#begin(lookFors: string[]): Open {
+		goPast(notesOf(scopeOwner(this.scope)).at(-1)?.id); // another device of hers may be ahead
 		const [id, begun] = [newId(), new Date()];
 		const make = async (text: string) => {
 			await addNote(this.#school, this.scope, { id, text, begun, lookFors });

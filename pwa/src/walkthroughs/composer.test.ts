@@ -32,6 +32,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+	vi.useRealTimers();
 	store.close();
 	vi.unstubAllGlobals();
 });
@@ -109,6 +110,17 @@ describe('the note that is being written', () => {
 		await composer.flush();
 		expect(composer.state).toBe('saved');
 		expect(said()).toEqual(['Two pairs']);
+	});
+
+	it('is the one that goes on, though the clock was set back a day after the note before it', async () => {
+		composer.type('Before');
+		await composer.next();
+		vi.useFakeTimers({ toFake: ['Date'] });
+		vi.setSystemTime(Date.now() - 86_400_000);
+		composer.type('After');
+		await composer.flush();
+		expect(new Composer(visit).text).toBe('After');
+		expect(said()).toEqual(['Before', 'After']);
 	});
 
 	it('goes on when the page is opened again, unless it was done', async () => {
