@@ -177,6 +177,7 @@ def test_wrong_tries_slow_down_over_a_reload_and_a_forgotten_passphrase_costs_no
     sheet = page.get_by_role("dialog")
     unlock(page, "another one altogether")
     sheet.get_by_role("button", name="Remove the lock").click()
+    expect(page.get_by_text("The lock is removed.")).to_be_visible()
     page.reload()
     expect(page.get_by_text("No lock on this device")).to_be_visible()
 
