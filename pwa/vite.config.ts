@@ -15,5 +15,5 @@ export default defineConfig(({ mode }) => ({
 	},
 	build: { target: ['chrome111', 'firefox115', 'safari15.4'], modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 	server: { proxy: { '/api': 'http://127.0.0.1:8420' } },
-	test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
+	test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'], testTimeout: 20_000 }, // some derive keys, slowly on purpose
 }));
