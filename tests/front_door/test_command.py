@@ -149,7 +149,7 @@ def new_clone(tmp_path: Path) -> Path:
     for name in ("brightwalk", "requirements.lock"):
         shutil.copy(HOUSE / name, tmp_path / name)
     (tmp_path / "server").mkdir()
-    for name in ("__init__.py", "cli.py", "settings.py"):
+    for name in ("__init__.py", "cli.py", "options.py", "settings.py"):
         shutil.copy(HOUSE / "server" / name, tmp_path / "server" / name)
     return tmp_path / "brightwalk"
 
