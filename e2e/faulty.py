@@ -36,6 +36,7 @@ class Line:
     echo: str | None = None
     seen: list[str] = field(default_factory=list)
     _meetings: list[Any] = field(default_factory=list)
+    _writers: list[asyncio.StreamWriter] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     @property
@@ -67,9 +68,13 @@ class Line:
         for one in self._meetings:
             one.cancel()
         await asyncio.gather(*self._meetings, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()  # what a device has not read keeps a closing connection open
+        await asyncio.gather(*(writer.wait_closed() for writer in self._writers), return_exceptions=True)
 
     async def _meet(self, device: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         self._meetings.append(asyncio.current_task())  # asyncio itself would let go of one that waits for long
+        self._writers.append(back)
         try:
             await asyncio.wait_for(self._hand_on(device, back), self.cut_after)
         except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -104,6 +109,7 @@ class Line:
 
     async def _answer(self, path: str, request: bytes, back: asyncio.StreamWriter) -> None:
         server, there = await asyncio.open_connection("localhost", self.upstream)
+        self._writers.append(there)
         try:
             there.write(request)
             await there.drain()
