@@ -2,9 +2,10 @@
 
     python -m tests.two_devices.planted [--part 1/3] [--only NAME ...] [--jury model] [--kept FILE] [--table]
 
-Each plant is one changed line (`plants.py`). Two juries look at it, each stopping at its first failure: the model
-test with its kept histories, and the unit tests alone (`tests/sync` and `tests/wire` for the server, vitest for the
-device). A plant is caught if the model says so; what only the model catches shows what it is worth.
+Each plant is one changed line (`plants.py`). Three juries look at it, each stopping at its first failure: the model
+test with its kept histories; the unit tests alone (vectors, kernel and rules for the server, vitest for the device);
+and, for the server, the tests that go through its doors one by one (`tests/sync`). A plant is caught if the model says
+so; what the others miss shows what the model is worth.
 
 The histories are the same each time. `--kept` writes each verdict down and skips what is in there already, so that
 a run can be taken up again; `--table` prints what is kept, for `README.md`. The exit code is the number of survivors.
@@ -30,13 +31,16 @@ NEEDED = ("server", "tests", "pwa", "pyproject.toml")
 UNWANTED = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules", "dist", "_pwa")
 PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-s", "--tb=native", "-p", "no:cacheprovider")
 WHERE = ("--testTimeout", "60000", "src/sync", "src/db")
+DOORS = (*PYTEST, "-m", "not slow", "tests/sync")
+RULES = [str(path.relative_to(HOUSE)) for path in sorted(HOUSE.glob("tests/*/test_rules.py"))]
 UNITS = {
-    ".py": (*PYTEST, "-m", "not slow", "tests/sync", "tests/wire"),
+    ".py": (*PYTEST, "tests/wire", "tests/kernel", *RULES),
     ".ts": (str(Path(sys.executable).parent / "npx"), "vitest", "run", "--bail", "1", *WHERE),
 }
+JURIES = ("model", "unit", "doors")
 SEED = "20261121"
 PATIENCE = 1800
-IN_PYTHON = re.compile(r'tests/(?:two_devices|sync|wire)/\w+\.py", line \d+, in (\w+)')
+IN_PYTHON = re.compile(r'tests/(?:two_devices|sync|wire|kernel)/\w+\.py", line \d+, in (\w+)')
 IN_VITEST = re.compile(r"FAIL +\S+\.test\.ts > ([^\n]+)")
 HISTORY = re.compile(r"failed in history (\d+)")
 
@@ -65,7 +69,7 @@ def main(words: list[str]) -> int:
     options.add_argument("--examples", type=int, default=100, help="histories before a plant has survived (100)")
     options.add_argument("--part", default="1/1", help="the second of three: 2/3")
     options.add_argument("--only", nargs="*", default=[], help="plants whose name has one of these words")
-    options.add_argument("--jury", nargs="*", choices=("model", "unit"), default=["model", "unit"])
+    options.add_argument("--jury", nargs="*", choices=JURIES, default=JURIES)
     options.add_argument("--kept", type=Path, help="a file in which each verdict is kept, a line each")
     options.add_argument("--table", action="store_true", help="print what is kept, and try nothing")
     asked = options.parse_args(words)
@@ -75,9 +79,9 @@ def main(words: list[str]) -> int:
     if not asked.table:
         _try(chosen[part - 1 :: parts], asked, kept)
     for plant in chosen:
-        told = [kept.get((plant.name, jury)) for jury in ("model", "unit")]
+        told = [kept.get((plant.name, jury)) for jury in JURIES]
         if any(told):
-            print(f"| {plant.name} | {told[0] or ''} | {told[1] or ''} |")
+            print(f"| {plant.name} | {' | '.join(str(one or '') for one in told)} |")
     found = [verdict for (_, jury), verdict in kept.items() if jury == "model"]
     survived = sum(verdict.where is None for verdict in found)
     print(f"\n{len(found) - survived} of {len(found)} planted bugs were caught by the model test")
@@ -90,7 +94,7 @@ def _try(plants: Sequence[Plant], asked: argparse.Namespace, kept: Kept) -> None
         _copy(tree)
         for plant in plants:
             for jury in asked.jury:
-                if (plant.name, jury) not in kept:
+                if (plant.name, jury) not in kept and not (jury == "doors" and plant.file.endswith(".ts")):
                     verdict = kept[plant.name, jury] = look(tree, plant, jury, asked.examples)
                     print(f"{verdict.seconds:4} s  {plant.name}: {jury}: {verdict}", flush=True)
                     if asked.kept:
@@ -105,7 +109,8 @@ def look(tree: Path, plant: Plant, jury: str, examples: int) -> Verdict:
     if good.count(plant.line) != 1:
         raise SystemExit(f"{plant.name}: its line is in {plant.file} {good.count(plant.line)} times, not once")
     of_the_app = jury == "unit" and file.suffix == ".ts"
-    command = UNITS[file.suffix] if jury == "unit" else (*PYTEST, f"--hypothesis-seed={SEED}", *plant.test)
+    model = (*PYTEST, f"--hypothesis-seed={SEED}", *plant.test)
+    command = {"model": model, "unit": UNITS[file.suffix], "doors": DOORS}[jury]
     file.write_text(good.replace(plant.line, plant.planted))
     try:
         told = _failure(tree / "pwa" if of_the_app else tree, command, examples)
