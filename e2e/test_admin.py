@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import OpenDevice
-from e2e.looking import assert_accessible, keep_picture
+from e2e.looking import assert_accessible, keep_picture, wait_until_offline_ready
 from tests.served import Served
 
 PASSWORD = "four lamps by the river"
@@ -171,6 +171,7 @@ def test_signing_out_says_what_waits_and_erases_nothing_of_it(own_school: Served
     found_school(page, own_school)
     page.goto("/me")
     expect(page.get_by_text("This device", exact=True)).to_be_visible()
+    wait_until_offline_ready(page)
     own_school.stop()
     page.get_by_label("Your name").fill("Ana María Morales")
     page.get_by_role("heading", name="Yours to take").click()

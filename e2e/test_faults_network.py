@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from e2e.conftest import OpenDevice
 from e2e.faulty import Line
+from e2e.furnish import PASSWORD
 from e2e.looking import assert_accessible, keep_picture
 from e2e.visiting import SOON, all_sent, begin_visit, notes, sign_in, write
 from tests.served import Served
@@ -37,6 +38,10 @@ def test_a_network_that_wants_a_sign_in_first_is_never_taken_for_the_server(
     all_sent(page)
 
 
+INSTALL_ENDS = """async () => {
+    const coming = (await navigator.serviceWorker.getRegistration())?.installing;
+    if (coming) await new Promise((over) => coming.addEventListener('statechange', over));
+}"""
 CACHED_PORTALS = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -52,12 +57,31 @@ def test_half_an_app_is_never_installed(device: OpenDevice, line: Line) -> None:
     page = device(line)
     page.goto("/")
     expect(page.get_by_label("Email")).to_be_visible(timeout=SOON)
-    page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistration())?.installing")
+    page.evaluate(INSTALL_ENDS)
     assert page.evaluate("() => navigator.serviceWorker.controller") is None
     line.edit = None
     page.reload()
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     assert page.evaluate(CACHED_PORTALS) == []
+
+
+def test_a_screen_that_was_not_fetched_yet_says_so_and_comes_with_the_network(device: OpenDevice, line: Line) -> None:
+    """The worker cannot be installed, and the signal goes: half an app is on the device."""
+    line.edit = lambda path, body: b"<h1>School Wi-Fi</h1>" if re.search(r"/assets/.*\.woff2$", path) else body
+    page = device(line)
+    page.goto("/")
+    page.get_by_label("Email").fill("ana@harbor.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Start a walkthrough")).to_be_visible(timeout=SOON)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Teams").click()
+    expect(page.get_by_text("This part is not on the device yet.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("This part is not on the device yet.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1, name="Teams")).to_be_visible(timeout=SOON)
 
 
 def test_a_line_that_cuts_resets_halves_and_dawdles_loses_nothing_and_doubles_nothing(

@@ -13,6 +13,12 @@ from e2e.old_store import put_into_outbox
 from e2e.visiting import SOON, all_sent, begin_visit, field, notes, sign_in, write
 from tests.served import HOUSE, Served
 
+WAITS = """async () => {
+    const seen = await navigator.serviceWorker.getRegistration();
+    const coming = seen.installing;
+    if (!seen.waiting) await new Promise((there) => coming.addEventListener('statechange', there));
+    if (!seen.waiting) throw new Error(`the newer version is ${coming.state}`);
+}"""
 BANNER = "A new version is ready."
 
 
@@ -43,7 +49,7 @@ def test_a_new_version_waits_until_she_takes_it_and_takes_her_last_words_along(
     field(page).press_sequentially("Half a sent")
     line.edit = build_b()
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    page.wait_for_function("async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)")
+    page.evaluate(WAITS)
     field(page).press_sequentially("ence")
     expect(page.get_by_text(BANNER)).to_have_count(0)  # not in the middle of a visit
     assert page.evaluate("() => globalThis.same"), "the page was loaded anew under her hands"

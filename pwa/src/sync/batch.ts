@@ -1,6 +1,6 @@
 /** Which entries fold into one, and which travel together. */
 import type { Entry } from './core.ts';
-import type { Mutation } from './wire.ts';
+import type { Mutation, Seen } from './wire.ts';
 
 const BYTES = 240 * 1024;
 
@@ -16,6 +16,14 @@ export function folds(newest: Entry, mutation: Mutation): boolean {
 	const fields = Object.keys(after.set);
 	const had = fields.every((field) => after.from[field]?.includes(newest.mutation.id));
 	return had && before.id === after.id && Object.keys(before.set).sort().join() === fields.sort().join();
+}
+
+/** Both as one, under the later id. It replaces what either had on the screen: a wording may have arrived between the two. */
+export function folded(earlier: Mutation, later: Mutation): Mutation {
+	const had = (at: number, field: string) => earlier.ops[at]?.from[field] ?? [];
+	const seen = (from: Seen, at: number): Seen =>
+		Object.fromEntries(Object.entries(from).map(([field, heads]) => [field, [...new Set([...had(at, field), ...heads.filter((head) => head !== earlier.id)])]]));
+	return { ...later, ops: later.ops.map((op, at) => ({ ...op, from: seen(op.from, at) })) };
 }
 
 /** The longest prefix of the outbox that one request may carry; at least one entry. */

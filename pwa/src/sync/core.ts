@@ -3,7 +3,7 @@
  * Whoever calls stores the change in one durable transaction, and only then applies it to memory; so a
  * device that dies anywhere holds either all of a step or nothing of it. Numbers are the protocol's steps.
  */
-import { folds, prefix } from './batch.ts';
+import { folded, folds, prefix } from './batch.ts';
 import { digest } from './digest.ts';
 import type { AsOf, Mutation, MutationId, ProblemNote, SchoolId, Scope, SyncAnswer, SyncRequest, Verdict, WireRow } from './wire.ts';
 
@@ -69,8 +69,7 @@ export function save(holding: Holding, mutation: Mutation): Change {
 	const newest = holding.outbox.at(-1);
 	const seq = nextSeq(holding);
 	if (!newest || !folds(newest, mutation)) return { queue: [{ seq, tries: 0, mutation }] };
-	const ops = mutation.ops.map((op, i) => ({ ...op, from: newest.mutation.ops[i]?.from ?? op.from }));
-	return { unqueue: [newest.seq], queue: [{ seq, tries: 0, mutation: { ...mutation, ops } }] };
+	return { unqueue: [newest.seq], queue: [{ seq, tries: 0, mutation: folded(newest.mutation, mutation) }] };
 }
 
 /** Step 2. Offer a prefix of the outbox; from here on its entries are frozen. */
