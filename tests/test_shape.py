@@ -25,6 +25,7 @@ PLACES = {
         "crash",
         "two_devices",
         "wire",
+        "lens",
     },
 }
 CEILINGS = [
