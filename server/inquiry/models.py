@@ -54,3 +54,16 @@ class Focus(Synced):
     next_step_id: Mapped[Id | None]
     since: Mapped[Day | None]
     until: Mapped[Day | None]
+
+
+class LensWord(Synced):
+    """A word of this school's own that the lens knows: an adult's name, a place, or a word for what is noticed.
+
+    It lies with the employees' directory, because names of adults do.
+    """
+
+    __tablename__ = "lens_word"
+    scope_type = "staff"
+
+    sort: Mapped[Word | None]
+    text: Mapped[Line | None]

@@ -10,6 +10,11 @@ PROTOCOL_PARTS = ("title", "focus")
 LOOK_FOR_PARTS = ("text",)
 
 
+LENS_WORD_SORTS = ("adult", "place", "look_for")
+"""Names of adults; places, books and programs; the school's own words for what it notices."""
+LONGEST_LENS_WORD = 60
+
+
 class Worded(NamedTuple):
     """One text of a protocol or look-for (`of`) in one language."""
 
@@ -37,6 +42,15 @@ def publishing_problem(
         return "wrong_shape"
     if len(look_fors) > MOST_LOOK_FORS and not (reason or "").strip():
         return "reason_needed"
+    return None
+
+
+def lens_word_problem(sort: object, text: object) -> str | None:
+    """The field because of which the lens cannot learn this word, or None."""
+    if sort not in LENS_WORD_SORTS:
+        return "sort"
+    if not isinstance(text, str) or not any(sign.isalnum() for sign in text) or len(text) > LONGEST_LENS_WORD:
+        return "text"
     return None
 
 

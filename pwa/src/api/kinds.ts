@@ -12,6 +12,7 @@ export interface Kinds {
   evidence_note: { text: string | null; begunAt: string | null; begunOffset: number | null }
   feedback: { question: string | null; shared: boolean | null; sharedAt: string | null }
   focus: { lookForId: string | null; teamId: string | null; nextStepId: string | null; since: string | null; until: string | null }
+  lens_word: { sort: string | null; text: string | null }
   look_for: { protocolId: string | null; dimension: string | null; position: number | null }
   meeting: { purpose: string | null; minutes: number | null; startedAt: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; phaseStartedAt: string | null; closedAt: string | null; heldBy: string | null }
   next_block: { moreTeachers: number | null }
@@ -48,6 +49,7 @@ export const scopeTypeOf = {
   evidence_note: 'walkthrough',
   feedback: 'walkthrough',
   focus: 'staff',
+  lens_word: 'staff',
   look_for: 'school',
   meeting: 'team',
   next_block: 'school',
@@ -83,6 +85,7 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   evidence_note: ['text', 'begunAt', 'begunOffset'],
   feedback: ['question', 'shared', 'sharedAt'],
   focus: ['lookForId', 'teamId', 'nextStepId', 'since', 'until'],
+  lens_word: ['sort', 'text'],
   look_for: ['protocolId', 'dimension', 'position'],
   meeting: ['purpose', 'minutes', 'startedAt', 'phase', 'phaseStartedAt', 'closedAt', 'heldBy'],
   next_block: ['moreTeachers'],
@@ -133,6 +136,7 @@ export type VerbName =
   | 'end_focus'
   | 'end_role'
   | 'finish_walkthrough'
+  | 'forget_lens_word'
   | 'give_role'
   | 'leave_team'
   | 'lift_strength_from_note'
@@ -155,6 +159,7 @@ export type VerbName =
   | 'share_feedback'
   | 'start_walkthrough'
   | 'tag_note'
+  | 'teach_lens_word'
   | 'turn_to_phase'
   | 'unassign_teacher'
   | 'untag_note'

@@ -38,6 +38,7 @@ export const removers: Partial<Record<Kind, { verb: VerbName; by: readonly strin
   class_teacher: { verb: 'unassign_teacher', by: ['admin'] },
   day_off: { verb: 'clear_day_off', by: ['admin'] },
   evidence_note: { verb: 'remove_evidence_note', by: ['observer'] },
+  lens_word: { verb: 'forget_lens_word', by: ['leader', 'admin'] },
   note_tag: { verb: 'untag_note', by: ['observer'] },
   role: { verb: 'end_role', by: ['admin', 'leader', 'staff'] },
   strength: { verb: 'drop_strength', by: ['observer'] },
