@@ -40,3 +40,8 @@ def keep_picture(page: Page, name: str, *, whole: bool = False) -> Path:
     place = ARTEFACTS / f"{name}.png"
     page.screenshot(path=place, full_page=whole, animations="disabled")
     return place
+
+
+def assert_nothing_overflows(page: Page) -> None:
+    """Nobody has to scroll sideways, not even at 320 px."""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import OpenDevice
-from e2e.looking import assert_accessible, keep_picture, wait_until_offline_ready
+from e2e.looking import assert_accessible, assert_nothing_overflows, keep_picture, wait_until_offline_ready
 from tests.served import Served
 
 PASSWORD = "four lamps by the river"
@@ -236,8 +236,3 @@ def test_the_staff_reads_the_directory_in_its_own_language_and_changes_nothing(
     expect(page.get_by_role("button", name="Añadir persona")).to_have_count(0)
     expect(page.get_by_role("radio", name="Nómina")).to_have_count(0)
     assert_nothing_overflows(page)
-
-
-def assert_nothing_overflows(page: Page) -> None:
-    """Nobody has to scroll sideways, not even at 320 px."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
