@@ -3,26 +3,39 @@
 from server.feedback.models import Consent, Feedback, Response, Strength, StrengthNote
 from server.feedback.sharing import let_in_whom_it_is_for, let_out_again, may_be_shared, may_be_withdrawn, still_rests
 from server.kernel.ids import child_id, scope_owner
-from server.kernel.known import known
+from server.kernel.known import known, seen
 from server.kernel.problems import Refused
 from server.kernel.verbs import Op, Put, Remove, Verb, Write, follow, register
-from server.walkthroughs.models import EvidenceNote
-from server.walkthroughs.mutations import OBSERVER, REMOVE_EVIDENCE_NOTE, in_one_visit
+from server.walkthroughs.models import Companion, EvidenceNote
+from server.walkthroughs.mutations import REMOVE_EVIDENCE_NOTE
+from server.walkthroughs.visits import OBSERVER, in_one_visit
 
 TEACHER = ("teacher",)
 
 
 async def notes_are_known(write: Write) -> None:
-    """What a strength rests on is a note of the same visit."""
+    """What a strength rests on is a note of the same visit, or of one that is (or was) one with it."""
     in_one_visit(write)
     brought = {op.id for op in write.ops_on(Strength)}
     for link in write.ops_on(StrengthNote):
         strength, note = link.values.get("strengthId"), link.values.get("noteId")
         if not strength or not note or link.id != child_id(strength, note):
             raise Refused("wrong_shape", field="id")
-        await known(write, EvidenceNote, note, link.scope)
+        await _noted_together(write, note, link.scope)
         if strength not in brought:
             await known(write, Strength, strength, link.scope)
+
+
+async def _noted_together(write: Write, note: str, scope: str) -> None:
+    """A join may have ended while the observer rested a strength on the other's note: that step is still honest."""
+    row = await seen(write, EvidenceNote, note)
+    other = scope_owner(row.scope) if row else ""
+    if (
+        row is None
+        or row.scope == scope
+        or not await seen(write, Companion, child_id(scope_owner(scope), other, "companion"))
+    ):
+        await known(write, EvidenceNote, note, scope)
 
 
 async def is_the_one_feedback(write: Write) -> None:

@@ -13,6 +13,7 @@ from server.kernel.known import known
 from server.kernel.problems import Refused
 from server.kernel.verbs import Write
 from server.people.models import School
+from server.walkthroughs.companions import group_of, host_of
 from server.walkthroughs.models import Coverage, EvidenceNote, NoteTag, Visited, Walkthrough
 from server.walkthroughs.rules import week_of
 
@@ -24,6 +25,8 @@ async def may_be_shared(write: Write) -> None:
         raise Refused("wrong_shape", field="shared")
     if (await known(write, Walkthrough, scope_owner(op.scope), op.scope)).discarded:
         raise Refused("walkthrough_discarded")
+    if await host_of(write, scope_owner(op.scope)) != scope_owner(op.scope):
+        raise Refused("host_shares")
     feedback = await write.row(Feedback, op.id)
     await write.one_wording(Feedback, op.id, "question")
     for strength in await write.rows(Strength, scope=op.scope):
@@ -40,21 +43,27 @@ async def may_be_withdrawn(write: Write) -> None:
     op = write.op(Feedback)
     if op.id != _feedback_of(op.scope) or op.values.get("shared") is not False:
         raise Refused("wrong_shape", field="shared")
-    for visited in await write.rows(Visited, scope=op.scope):
-        if await write.has_read(op.scope, visited.person_id or ""):
-            raise Refused("already_read")
+    for scope in await _scopes(write, op.scope):
+        for visited in await write.rows(Visited, scope=op.scope):
+            if await write.has_read(scope, visited.person_id or ""):
+                raise Refused("already_read")
 
 
 async def let_in_whom_it_is_for(write: Write) -> None:
-    """Every visited teacher becomes a member of the visit, and leaders see that it took place."""
+    """Every visited teacher becomes a member of the visit, and leaders see that it took place.
+
+    What those saw who watched along is theirs to read too; the visit is counted once, as its host's.
+    """
     scope = write.op(Feedback).scope
     feedback = await write.row(Feedback, _feedback_of(scope))
     if not (feedback and feedback.shared):
         return  # a withdrawal that nobody here had seen stands first
     for visited in await write.rows(Visited, scope=scope):
-        await write.grant(scope, visited.person_id or "", "teacher")
+        for one in await _scopes(write, scope):
+            await write.grant(one, visited.person_id or "", "teacher")
         await _count_visit(write, scope, visited.person_id or "")
-    await _sweep(write, scope)
+    for one in await _scopes(write, scope):
+        await _sweep(write, one)
 
 
 async def let_out_again(write: Write) -> None:
@@ -62,7 +71,8 @@ async def let_out_again(write: Write) -> None:
     scope = write.op(Feedback).scope
     await write.put(Feedback, _feedback_of(scope), scope, shared=False, shared_at=None)
     for visited in await write.rows(Visited, scope=scope):
-        await write.end(scope, visited.person_id or "")
+        for one in await _scopes(write, scope):
+            await write.end(one, visited.person_id or "")
         await write.remove(Coverage, _coverage_of(scope, visited.person_id or ""))
 
 
@@ -81,7 +91,13 @@ async def still_rests(write: Write) -> None:
 async def _standing(write: Write, scope: str) -> tuple[list[Named], list[Rests], set[str]]:
     strengths = [Named(row.id, [row.text or ""]) for row in await write.rows(Strength, scope=scope)]
     links = [Rests(row.strength_id or "", row.note_id or "") for row in await write.rows(StrengthNote, scope=scope)]
-    return strengths, links, {note.id for note in await write.rows(EvidenceNote, scope=scope)}
+    notes = [note.id for one in await _scopes(write, scope) for note in await write.rows(EvidenceNote, scope=one)]
+    return strengths, links, set(notes)
+
+
+async def _scopes(write: Write, scope: str) -> list[str]:
+    """The visit's own scope, and those of the visits that are one with it."""
+    return [scope_of("walkthrough", visit) for visit in await group_of(write, scope_owner(scope))]
 
 
 async def _count_visit(write: Write, scope: str, teacher: str) -> None:

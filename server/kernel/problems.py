@@ -101,6 +101,7 @@ PROBLEMS = _problems(
     ("422.26", "email_needed", "Give an email address to sign in with."),
     ("422.27", "walkthrough_discarded", "This visit was discarded. Bring it back first, then go on."),
     ("422.28", "reason_needed", "A protocol keeps to five look-fors. Say why this one needs more."),
+    ("422.29", "host_shares", "You watched together: whoever showed the code shares the feedback for both."),
     # 426 · too old to talk
     ("426.1", "update_needed", "This app is too old for the server. Update it; everything you wrote is kept."),
     # 429 · too often

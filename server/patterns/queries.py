@@ -22,7 +22,7 @@ from server.patterns.rules import THRESHOLD, Visit, closes, countable, group_of,
 from server.people.models import Team, TeamMember
 from server.people.queries import school_calendar
 from server.people.school_days import Calendar, school_days_after
-from server.walkthroughs.models import EvidenceNote, NoteTag, Visited, Walkthrough
+from server.walkthroughs.models import Companion, EvidenceNote, NoteTag, Visited, Walkthrough
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,18 +61,31 @@ async def group_heard_of(session: AsyncSession, school: str, scope: str, k: int)
 
 
 async def with_look_fors(session: AsyncSession, visits: Iterable[Visit]) -> list[Visit]:
-    """The same visits with the look-fors that a living evidence note of each is tagged with."""
+    """The same visits with the look-fors that a living evidence note of each is tagged with.
+
+    Observers who watched together made one visit: what either noticed was noticed in it, once.
+    """
     every = list(visits)
+    own = {f"walkthrough:{visit.id}": visit.id for visit in every}
+    counted_as = own | await _seen_along(session, own)
     tags = (
         select(NoteTag.scope, NoteTag.look_for_id)
         .join(EvidenceNote, EvidenceNote.id == NoteTag.note_id)
         .where(NoteTag.alive.is_(True), EvidenceNote.alive.is_(True), EvidenceNote.scope == NoteTag.scope)
-        .where(NoteTag.scope.in_([f"walkthrough:{visit.id}" for visit in every]))
+        .where(NoteTag.scope.in_(counted_as))
     )
     noticed: dict[str, set[str]] = defaultdict(set)
     for scope, look_for in await session.execute(tags):
-        noticed[scope_owner(scope)].add(look_for or "")
+        noticed[counted_as[scope]].add(look_for or "")
     return [Visit(v.id, v.teachers, v.day, v.shared_on, frozenset(noticed[v.id])) for v in every]
+
+
+async def _seen_along(session: AsyncSession, hosts: Mapping[str, str]) -> dict[str, str]:
+    """The scopes of those who watched along, by the visit in whose scope the feedback is."""
+    along = select(Companion.scope, Companion.walkthrough_id).where(
+        Companion.alive.is_(True), Companion.hosts.is_(False), Companion.scope.in_(hosts)
+    )
+    return {f"walkthrough:{other}": hosts[scope] for scope, other in await session.execute(along) if other}
 
 
 async def look_fors_of(session: AsyncSession, protocol_id: str) -> list[str]:

@@ -1,18 +1,28 @@
-"""A visit and what was seen in it. All rows but coverage lie in the visit's own scope, which says which visit."""
+"""A visit and what was seen in it. What concerns a visit lies in the visit's own scope, which says which visit."""
 
-from sqlalchemy.orm import Mapped
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.rows import Synced
-from server.kernel.wire import Id, Instant, Line, Offset, Text, Word
+from server.kernel.wire import Day, Id, Instant, Line, Offset, Text, Word
+
+Key = Annotated[str, Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{12}$(?!\n)", description="60 random bits, Crockford's letters")]
+JoinOutcome = Literal["joined", "own", "other_room", "other_time", "visited", "already_shared", "elsewhere", "parted"]
 
 
 class Walkthrough(Synced):
-    """One visit of 5 to 15 minutes under one protocol version. Its id names the scope."""
+    """One visit of 5 to 15 minutes under one protocol version. Its id names the scope.
+
+    `invitation_id`: the teacher's "come and see" from which it was begun, if there was one.
+    """
 
     __tablename__ = "walkthrough"
     scope_type = "walkthrough"
 
-    class_id: Mapped[Id | None]
+    class_id: Mapped[Id | None] = mapped_column(index=True)
     class_title: Mapped[Line | None]
     protocol_id: Mapped[Id | None]
     focus_look_for_id: Mapped[Id | None]
@@ -22,6 +32,7 @@ class Walkthrough(Synced):
     started_offset: Mapped[Offset | None]
     finished_at: Mapped[Instant | None]
     discarded: Mapped[bool | None]
+    invitation_id: Mapped[Id | None]
 
 
 class Visited(Synced):
@@ -67,3 +78,73 @@ class Coverage(Synced):
     class_id: Mapped[Id | None]
     week: Mapped[Word | None]
     observer_id: Mapped[Id | None]
+
+
+class Invitation(Synced):
+    """A teacher's "come and see": an own focus and times, for all who may observe, until taken back or over.
+
+    `look_for_id` or `focus_text`, or neither. `until` is the last day on which it holds; `day` and `period`
+    are one moment, `times` are the teacher's own words.
+    """
+
+    __tablename__ = "invitation"
+    scope_type = "staff"
+
+    teacher_id: Mapped[Id | None]
+    class_id: Mapped[Id | None]
+    look_for_id: Mapped[Id | None]
+    focus_text: Mapped[Text | None]
+    day: Mapped[Day | None]
+    period: Mapped[Line | None]
+    times: Mapped[Line | None]
+    until: Mapped[Day | None]
+
+
+class VisitKey(Synced):
+    """The key that the first observer's tablet shows, in a QR code or in letters.
+
+    id = child_id(visit, "visit_key", key).
+    """
+
+    __tablename__ = "visit_key"
+    scope_type = "walkthrough"
+    named_by_parents = True
+
+    key: Mapped[Key | None] = mapped_column(String(12))
+
+
+class Joining(Synced):
+    """Whose code an observer has taken in: the wish to watch together. id = child_id(visit, "joining", key).
+
+    `host_id`: the first visit, if a QR code named it. `outcome` is the server's word once it knows both visits.
+    """
+
+    __tablename__ = "joining"
+    scope_type = "walkthrough"
+    named_by_parents = True
+
+    key: Mapped[Key | None] = mapped_column(String(12))
+    host_id: Mapped[Id | None]
+    outcome: Mapped[JoinOutcome | None] = mapped_column(String(16))
+
+
+class Companion(Synced):
+    """Another visit that is one with this one. `hosts`: that one holds the feedback. Written by effects only."""
+
+    __tablename__ = "companion"
+    scope_type = "walkthrough"
+    named_by_parents = True
+
+    walkthrough_id: Mapped[Id | None]
+    observer_id: Mapped[Id | None]
+    name: Mapped[Line | None]
+    hosts: Mapped[bool | None]
+
+
+class AlsoHere(Synced):
+    """Somebody else was in this room at an overlapping time: that, and nothing else. Written by effects only."""
+
+    __tablename__ = "also_here"
+    scope_type = "walkthrough"
+
+    somebody: Mapped[bool | None]

@@ -6,10 +6,11 @@ from server.kernel.known import known, seen
 from server.kernel.problems import NotYet, Refused
 from server.kernel.verbs import Op, Put, Remove, Verb, Write, register
 from server.people.models import ClassTeacher, Person, Role, SchoolClass
+from server.walkthroughs import invitations, joining
+from server.walkthroughs.companions import part_if_discarded, say_who_was_here
 from server.walkthroughs.models import EvidenceNote, NoteTag, Visited, Walkthrough
 from server.walkthroughs.rules import OBSERVING, discard_problem, ever_was, start_problem
-
-OBSERVER = ("observer",)
+from server.walkthroughs.visits import OBSERVER, in_one_visit, is_shared
 
 
 async def may_start(write: Write) -> None:
@@ -78,18 +79,6 @@ async def may_be_discarded(write: Write) -> None:
         raise Refused(problem)
 
 
-def in_one_visit(write: Write) -> None:
-    """All parts of one step belong to one visit, even if its author observed several."""
-    if len({op.scope for op in write.ops}) > 1:
-        raise Refused("not_agreed_parts")
-
-
-async def is_shared(write: Write, scope: str) -> bool:
-    """Sharing is membership: a visit is shared while a visited teacher is let into its scope."""
-    visited = await write.rows(Visited, scope=scope)
-    return any([await write.role(scope, one.person_id or "") == "teacher" for one in visited])
-
-
 async def _may_observe(write: Write) -> None:
     roles = await write.rows(Role, person_id=write.author)
     if not any(role.role in OBSERVING for role in roles):
@@ -132,6 +121,7 @@ START_WALKTHROUGH = Verb(
         Put(Visited, by=OBSERVER, new=True, least=1, most=6),
     ),
     check=may_start,
+    effect=say_who_was_here,
     opens="walkthrough",
     opener="observer",
 )
@@ -155,6 +145,7 @@ FINISH_WALKTHROUGH = Verb(
     "finish_walkthrough",
     puts=(Put(Walkthrough, by=OBSERVER, fields=("finished_at",), new=False, least=1, most=1),),
     check=is_finished,
+    effect=say_who_was_here,
 )
 REOPEN_WALKTHROUGH = Verb(
     "reopen_walkthrough",
@@ -165,6 +156,7 @@ DISCARD_WALKTHROUGH = Verb(
     "discard_walkthrough",
     puts=(Put(Walkthrough, by=OBSERVER, fields=("discarded",), new=False, least=1, most=1),),
     check=may_be_discarded,
+    effect=part_if_discarded,
 )
 
 register(
@@ -178,4 +170,6 @@ register(
     FINISH_WALKTHROUGH,
     REOPEN_WALKTHROUGH,
     DISCARD_WALKTHROUGH,
+    *invitations.VERBS,
+    *joining.VERBS,
 )

@@ -1,9 +1,11 @@
 // Written by `./brightwalk types` from the server's registry. Do not edit.
 
 export interface Kinds {
+  also_here: { somebody: boolean | null }
   bell: { period: string | null; starts: string | null; ends: string | null }
   class: { title: string | null; subject: string | null; gradeBand: string | null; period: string | null; room: string | null; ended: boolean | null; sourcedId: string | null }
   class_teacher: { classId: string | null; personId: string | null }
+  companion: { walkthroughId: string | null; observerId: string | null; name: string | null; hosts: boolean | null }
   consent: { noteId: string | null; teacherId: string | null; yes: boolean | null }
   contribution: { meetingId: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; promptId: string | null; text: string | null }
   coverage: { teacherId: string | null; classId: string | null; week: string | null; observerId: string | null }
@@ -12,6 +14,8 @@ export interface Kinds {
   evidence_note: { text: string | null; begunAt: string | null; begunOffset: number | null }
   feedback: { question: string | null; shared: boolean | null; sharedAt: string | null }
   focus: { lookForId: string | null; teamId: string | null; nextStepId: string | null; since: string | null; until: string | null }
+  invitation: { teacherId: string | null; classId: string | null; lookForId: string | null; focusText: string | null; day: string | null; period: string | null; times: string | null; until: string | null }
+  joining: { key: string | null; hostId: string | null; outcome: 'joined' | 'own' | 'other_room' | 'other_time' | 'visited' | 'already_shared' | 'elsewhere' | 'parted' | null }
   lens_word: { sort: string | null; text: string | null }
   look_for: { protocolId: string | null; dimension: string | null; position: number | null }
   meeting: { purpose: string | null; minutes: number | null; startedAt: string | null; phase: 'gather' | 'last_promise' | 'strengths' | 'notice' | 'make_sense' | 'grow' | 'close' | null; phaseStartedAt: string | null; closedAt: string | null; heldBy: string | null }
@@ -31,16 +35,19 @@ export interface Kinds {
   team_member: { personId: string | null; name: string | null; perspectives: ('administrator' | 'educator' | 'family' | 'learner' | 'community' | 'pupil_services' | 'school_board')[] | null; covered: boolean | null; facilitates: boolean | null }
   team_next_block: { moreTeachers: number | null }
   team_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
+  visit_key: { key: string | null }
   visited: { personId: string | null; name: string | null }
-  walkthrough: { classId: string | null; classTitle: string | null; protocolId: string | null; focusLookForId: string | null; focusText: string | null; observerId: string | null; startedAt: string | null; startedOffset: number | null; finishedAt: string | null; discarded: boolean | null }
+  walkthrough: { classId: string | null; classTitle: string | null; protocolId: string | null; focusLookForId: string | null; focusText: string | null; observerId: string | null; startedAt: string | null; startedOffset: number | null; finishedAt: string | null; discarded: boolean | null; invitationId: string | null }
   wording: { of: string | null; part: string | null; language: string | null; text: string | null }
 }
 export type Kind = keyof Kinds
 
 export const scopeTypeOf = {
+  also_here: 'walkthrough',
   bell: 'school',
   class: 'staff',
   class_teacher: 'staff',
+  companion: 'walkthrough',
   consent: 'walkthrough',
   contribution: 'team',
   coverage: 'leaders',
@@ -49,6 +56,8 @@ export const scopeTypeOf = {
   evidence_note: 'walkthrough',
   feedback: 'walkthrough',
   focus: 'staff',
+  invitation: 'staff',
+  joining: 'walkthrough',
   lens_word: 'staff',
   look_for: 'school',
   meeting: 'team',
@@ -68,15 +77,18 @@ export const scopeTypeOf = {
   team_member: 'team',
   team_next_block: 'team',
   team_release: 'team',
+  visit_key: 'walkthrough',
   visited: 'walkthrough',
   walkthrough: 'walkthrough',
   wording: 'school',
 } as const satisfies Record<Kind, string>
 
 export const fieldsOf: Record<Kind, readonly string[]> = {
+  also_here: ['somebody'],
   bell: ['period', 'starts', 'ends'],
   class: ['title', 'subject', 'gradeBand', 'period', 'room', 'ended', 'sourcedId'],
   class_teacher: ['classId', 'personId'],
+  companion: ['walkthroughId', 'observerId', 'name', 'hosts'],
   consent: ['noteId', 'teacherId', 'yes'],
   contribution: ['meetingId', 'phase', 'promptId', 'text'],
   coverage: ['teacherId', 'classId', 'week', 'observerId'],
@@ -85,6 +97,8 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   evidence_note: ['text', 'begunAt', 'begunOffset'],
   feedback: ['question', 'shared', 'sharedAt'],
   focus: ['lookForId', 'teamId', 'nextStepId', 'since', 'until'],
+  invitation: ['teacherId', 'classId', 'lookForId', 'focusText', 'day', 'period', 'times', 'until'],
+  joining: ['key', 'hostId', 'outcome'],
   lens_word: ['sort', 'text'],
   look_for: ['protocolId', 'dimension', 'position'],
   meeting: ['purpose', 'minutes', 'startedAt', 'phase', 'phaseStartedAt', 'closedAt', 'heldBy'],
@@ -104,8 +118,9 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   team_member: ['personId', 'name', 'perspectives', 'covered', 'facilitates'],
   team_next_block: ['moreTeachers'],
   team_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
+  visit_key: ['key'],
   visited: ['personId', 'name'],
-  walkthrough: ['classId', 'classTitle', 'protocolId', 'focusLookForId', 'focusText', 'observerId', 'startedAt', 'startedOffset', 'finishedAt', 'discarded'],
+  walkthrough: ['classId', 'classTitle', 'protocolId', 'focusLookForId', 'focusText', 'observerId', 'startedAt', 'startedOffset', 'finishedAt', 'discarded', 'invitationId'],
   wording: ['of', 'part', 'language', 'text'],
 }
 
@@ -138,13 +153,17 @@ export type VerbName =
   | 'finish_walkthrough'
   | 'forget_lens_word'
   | 'give_role'
+  | 'invite_observers'
+  | 'join_visit'
   | 'leave_team'
+  | 'leave_visit'
   | 'lift_strength_from_note'
   | 'make_team'
   | 'mark_day_off'
   | 'name_strength'
   | 'offer_focus'
   | 'open_meeting'
+  | 'part_from_companion'
   | 'promise_next_step'
   | 'publish_protocol'
   | 'remove_evidence_note'
@@ -157,8 +176,10 @@ export type VerbName =
   | 'reword_strength'
   | 'set_bell'
   | 'share_feedback'
+  | 'show_visit_key'
   | 'start_walkthrough'
   | 'tag_note'
+  | 'take_back_invitation'
   | 'teach_lens_word'
   | 'turn_to_phase'
   | 'unassign_teacher'
@@ -183,6 +204,7 @@ export type ProblemName =
   | 'device_closed'
   | 'disk_full'
   | 'email_needed'
+  | 'host_shares'
   | 'id_reused'
   | 'last_admin'
   | 'left_out'

@@ -18,6 +18,8 @@ export const writers: Partial<Record<Kind, readonly Writer[]>> = {
   evidence_note: [{ verb: 'restore_evidence_note', by: ['observer'], fields: ['text', 'begunAt', 'begunOffset'] }, { verb: 'reword_evidence_note', by: ['observer'], fields: ['text'] }],
   feedback: [{ verb: 'ask_growth_question', by: ['observer'], fields: ['question'] }, { verb: 'share_feedback', by: ['observer'], fields: ['shared', 'sharedAt'] }, { verb: 'withdraw_share', by: ['observer'], fields: ['shared', 'sharedAt'] }],
   focus: [{ verb: 'end_focus', by: ['staff', 'leader', 'admin'], fields: ['until'] }],
+  invitation: [{ verb: 'invite_observers', by: ['staff', 'leader', 'admin'], fields: ['teacherId', 'classId', 'lookForId', 'focusText', 'day', 'period', 'times', 'until'] }],
+  joining: [{ verb: 'join_visit', by: ['observer'], fields: ['key', 'hostId'] }],
   meeting: [{ verb: 'close_meeting', by: ['facilitator', 'admin'], fields: ['closedAt'] }, { verb: 'turn_to_phase', by: ['facilitator', 'admin'], fields: ['phase', 'phaseStartedAt'] }],
   next_step: [{ verb: 'agree_next_step', by: ['member', 'facilitator', 'admin'], fields: ['agreed'] }, { verb: 'report_next_step', by: ['member', 'facilitator', 'admin'], fields: ['status'] }],
   note_tag: [{ verb: 'tag_note', by: ['observer'], fields: ['noteId', 'lookForId'] }],
@@ -29,6 +31,7 @@ export const writers: Partial<Record<Kind, readonly Writer[]>> = {
   strength_note: [{ verb: 'rest_strength_on_note', by: ['observer'], fields: ['strengthId', 'noteId'] }],
   team: [{ verb: 'change_team', by: ['facilitator', 'admin'], fields: ['name', 'purpose', 'patterns'] }],
   team_member: [{ verb: 'add_team_member', by: ['facilitator', 'admin'], fields: ['personId', 'name', 'perspectives', 'covered', 'facilitates'] }, { verb: 'change_team_member', by: ['facilitator', 'admin'], fields: ['name', 'perspectives', 'covered', 'facilitates'] }],
+  visit_key: [{ verb: 'show_visit_key', by: ['observer'], fields: ['key'] }],
   walkthrough: [{ verb: 'discard_walkthrough', by: ['observer'], fields: ['discarded'] }, { verb: 'finish_walkthrough', by: ['observer'], fields: ['finishedAt'] }, { verb: 'reopen_walkthrough', by: ['observer'], fields: ['finishedAt'] }],
 };
 
@@ -36,8 +39,11 @@ export const writers: Partial<Record<Kind, readonly Writer[]>> = {
 export const removers: Partial<Record<Kind, { verb: VerbName; by: readonly string[] }>> = {
   bell: { verb: 'clear_bell', by: ['admin'] },
   class_teacher: { verb: 'unassign_teacher', by: ['admin'] },
+  companion: { verb: 'part_from_companion', by: ['observer'] },
   day_off: { verb: 'clear_day_off', by: ['admin'] },
   evidence_note: { verb: 'remove_evidence_note', by: ['observer'] },
+  invitation: { verb: 'take_back_invitation', by: ['staff', 'leader', 'admin'] },
+  joining: { verb: 'leave_visit', by: ['observer'] },
   lens_word: { verb: 'forget_lens_word', by: ['leader', 'admin'] },
   note_tag: { verb: 'untag_note', by: ['observer'] },
   role: { verb: 'end_role', by: ['admin', 'leader', 'staff'] },
