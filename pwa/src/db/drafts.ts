@@ -2,6 +2,7 @@
 import type { Store } from './store';
 
 const PLACE = 'draft/';
+const STATE = 'state/';
 let store: Store | undefined;
 
 /** The store that drafts lie in. */
@@ -15,6 +16,15 @@ export async function keepDraft(name: string, text: string): Promise<void> {
 
 export async function draftOf(name: string): Promise<string> {
 	return (await store?.note<string>(PLACE + name)) ?? '';
+}
+
+/** What a screen was doing, for this device alone: it comes back after a death, and travels nowhere. */
+export async function keepState(name: string, state: unknown): Promise<void> {
+	await store?.keepNote(STATE + name, state);
+}
+
+export async function stateOf<T>(name: string): Promise<T | undefined> {
+	return store?.note<T>(STATE + name);
 }
 
 /** All that a store holds, by name. */

@@ -12,14 +12,23 @@ import { type Row, view } from './view';
 
 export type ReceiptState = 'page' | 'device' | 'held' | 'server' | 'teacher' | 'answered' | 'attention';
 
+type Told = Pick<Row, 'id' | 'kind' | 'scope' | 'version'>;
+
 /** Where one row is: as far as the change in it that has come least far. */
-export function receiptOf(row: Pick<Row, 'id' | 'kind' | 'scope' | 'version'>): ReceiptState {
-	const kept = keptBack('id', row.id);
-	if (kept) return kept;
-	if (row.kind === 'response') return 'teacher'; // who observed is always in the visit
-	const visit = arrivedOf(row.scope);
-	if (visit !== 'answered') return visit;
-	return answersOnServer(row.scope).some(({ version }) => version >= row.version) ? 'answered' : 'teacher';
+export function receiptOf(row: Told): ReceiptState {
+	return receiptsOf([row]).get(row.id) as ReceiptState;
+}
+
+/** The same for many rows of one scope, by id: how far the scope has come is asked once. */
+export function receiptsOf(rows: readonly Told[]): Map<string, ReceiptState> {
+	const [first] = rows;
+	const visit = first && arrivedOf(first.scope);
+	const newest = visit === 'answered' ? Math.max(...answersOnServer(first?.scope ?? '').map(({ version }) => version)) : 0;
+	const arrived = (row: Told): ReceiptState => {
+		if (row.kind === 'response') return 'teacher'; // who observed is always in the visit
+		return visit === 'answered' && newest < row.version ? 'teacher' : (visit ?? 'server');
+	};
+	return new Map(rows.map((row) => [row.id, keptBack('id', row.id) ?? arrived(row)]));
 }
 
 /** Where a whole visit is: as far as the part of it that has come least far, also what was taken away from it. */
@@ -66,11 +75,11 @@ function arrivedOf(scope: string): ReceiptState {
 const answersOnServer = (scope: string): Row<'response'>[] =>
 	view.all('response', { scope }).flatMap(({ id }) => view.onServer('response', id) ?? []).filter(({ answer }) => answer);
 
-type Told = Map<string, ReceiptState>;
-const indexes = new WeakMap<object, { id: Told; scope: Told }>();
+type States = Map<string, ReceiptState>;
+const indexes = new WeakMap<object, { id: States; scope: States }>();
 
 /** A queue is a new array after each change, so what is worked out about one stays true as long as it is there. */
-function index<T extends Answered | Entry>(queue: T[], state: (one: T) => ReceiptState | undefined): { id: Told; scope: Told } {
+function index<T extends Answered | Entry>(queue: T[], state: (one: T) => ReceiptState | undefined): { id: States; scope: States } {
 	const known = indexes.get(queue);
 	if (known) return known;
 	const found = { id: new Map<string, ReceiptState>(), scope: new Map<string, ReceiptState>() };

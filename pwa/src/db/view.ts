@@ -174,21 +174,25 @@ class View {
 		this.#signals.ring(names);
 	}
 
-	/** Index the unsent changes anew; answers which rows they touch now or touched before. */
-	#overlay(): Set<string> {
-		const touched = new Set(this.#over.keys());
-		this.#over.clear();
+	/** Index the unsent changes anew; answers the rows over which others lie now than before. */
+	#overlay(): string[] {
+		const before = this.#over;
+		this.#over = new Map();
 		for (const mutation of this.#holding ? overlay(this.#holding) : []) {
 			for (const op of mutation.ops) {
 				this.#places.put(op.id, op.kind, op.scope);
-				touched.add(op.id);
 				const over = this.#over.get(op.id);
 				if (!over) this.#over.set(op.id, [mutation]);
 				else if (over.at(-1) !== mutation) over.push(mutation);
 			}
 		}
-		return touched;
+		return [...new Set([...before.keys(), ...this.#over.keys()])].filter((id) => !sameMutations(before.get(id), this.#over.get(id)));
 	}
+}
+
+/** A mutation never changes; one that is folded into is another. */
+function sameMutations(before: Mutation[] | undefined, now: Mutation[] | undefined): boolean {
+	return before?.length === now?.length && (before ?? []).every((mutation, at) => mutation === now?.[at]);
 }
 
 export const view = new View();

@@ -49,8 +49,8 @@ export function isEmptyNote(text: string, lookFors: readonly string[]): boolean 
  * visit. What was made in one millisecond, elsewhere, goes by the time that it names.
  */
 export function byBeginning<T extends { id: string; begunAt: string | null }>(notes: readonly T[]): T[] {
-	const key = ({ id, begunAt }: T) => `${momentIn(id)} ${begunAt ?? ''} ${id}`;
-	return [...notes].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+	const keyed = notes.map((note) => ({ note, key: `${momentIn(note.id)} ${note.begunAt ?? ''} ${note.id}` }));
+	return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ note }) => note);
 }
 
 /** Strengths that would rest on nothing without this note: once shared it has to stay (server/feedback/rules.py). */

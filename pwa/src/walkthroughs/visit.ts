@@ -82,6 +82,15 @@ export function tagsOf(note: Pick<Note, 'id' | 'scope'>): string[] {
 	return view.all('note_tag', { scope: note.scope, noteId: note.id }).flatMap(({ lookForId }) => lookForId ?? []);
 }
 
+/** The look-fors of all notes of a visit, by note: asked once for a long stream. */
+export function tagsIn(visit: string): Map<string, string[]> {
+	const tags = new Map<string, string[]>();
+	for (const { noteId, lookForId } of view.all('note_tag', { scope: visitScope(visit) })) {
+		if (noteId && lookForId) tags.set(noteId, [...(tags.get(noteId) ?? []), lookForId]);
+	}
+	return tags;
+}
+
 /** What a note says: its words, or what was noticed without words. */
 export function sayNote(note: Note): string {
 	return note.text || list(tagsOf(note).map((lookFor) => worded(lookFor, 'text').text));
