@@ -38,6 +38,7 @@ SIZES = {
     "projector": {"width": 1920, "height": 1080},
 }
 
+AGAIN = "tried once more"
 OpenDevice = Callable[..., Page]
 
 
@@ -158,10 +159,17 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports):
-        print(f"\ntried once more: {item.nodeid}", flush=True)
+        item.user_properties.append((AGAIN, item.nodeid))
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which tests were tried once more, also those that ran in another process."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    for nodeid in sorted({value for report in reports for name, value in report.user_properties if name == AGAIN}):
+        terminalreporter.write_line(f"{AGAIN}: {nodeid}")

@@ -15,9 +15,10 @@ from tests.served import HOUSE, Served
 
 WAITS = """async () => {
     const seen = await navigator.serviceWorker.getRegistration();
-    const coming = seen.installing;
-    if (!seen.waiting) await new Promise((there) => coming.addEventListener('statechange', there));
-    if (!seen.waiting) throw new Error(`the newer version is ${coming.state}`);
+    for (const coming = seen.installing; !seen.waiting; ) {
+        if (coming?.state === 'redundant') throw new Error('the newer version could not be installed');
+        await new Promise((later) => setTimeout(later, 50));
+    }
 }"""
 BANNER = "A new version is ready."
 

@@ -32,7 +32,12 @@ def test_five_notes_become_shared_feedback_without_a_signal(device: OpenDevice, 
     expect(share).to_be_disabled()  # a strength without evidence is the one thing that keeps it here
     looks = page.get_by_text(re.compile("things to look at before you share"))
     looks.click()
-    for said in ("It rests on nothing yet", "What did the move do for learners", "“but” takes back", "“should” is advice"):
+    for said in (
+        "It rests on nothing yet",
+        "What did the move do for learners",
+        "“but” takes back",
+        "“should” is advice",
+    ):
         expect(page.get_by_text(said).first).to_be_visible()
     assert_accessible(page)
     keep_picture(page, "finish-looks-dark", whole=True)

@@ -20,6 +20,7 @@ PWA = HOUSE / "pwa"
 CI = os.environ.get("CI") == "true"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 WORKERS = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+BROWSERS = ["-n", "2", "--dist", "loadfile"]  # a browser test mostly waits; more than two would wait for each other
 SIDE_BY_SIDE = [*PYTEST, *WORKERS, "tests", "--ignore", "tests/front_door"]  # which builds, and wants to be alone
 
 
@@ -67,7 +68,7 @@ def steps(words: Sequence[str]) -> list[Step]:
         Step("front door", lambda: _call(*PYTEST, "tests/front_door")),
         *_app_steps(),
         Step("app build", _build),
-        Step("browser tests", lambda: _call(*PYTEST, "e2e"), browser.missing, nothing_without=True),
+        Step("browser tests", lambda: _call(*PYTEST, *BROWSERS, "e2e"), browser.missing, nothing_without=True),
     ]
 
 
