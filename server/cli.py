@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "the same with a demo school, in which you sign in as any of its people",
     "test": "run every check of the house: test [fast] [PATH ...]",
     "bench": "measure how quick sync is beside its floors on this machine, and print the ratios",
+    "lens": "read notes with the asset lens: lens FILE.jsonl, or measure it on labelled ones: lens score FILE.jsonl",
     "roster": "import staff and classes from a CSV or OneRoster file: roster FILE [--dry-run]",
     "backup": "put the whole school into one file, while it is used: backup FILE",
     "restore": "bring a school back from such a file, on an empty machine: restore FILE [--look]",
@@ -50,6 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         "demo": _serve,
         "test": _test,
         "bench": _bench,
+        "lens": _lens,
         "roster": _roster,
         "backup": _backup,
         "restore": _restore,
@@ -91,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         options.serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
     made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync] [--small]")
+    options.lens_options(made["lens"])
     options.roster_options(made["roster"])
     options.backup_options(made["backup"])
     options.restore_options(made["restore"])
@@ -112,6 +115,12 @@ def _test(asked: argparse.Namespace) -> int:
 
 def _bench(asked: argparse.Namespace) -> int:
     return _beside_the_source("tests.bench", asked.rest)
+
+
+def _lens(asked: argparse.Namespace) -> int:
+    from server import lens
+
+    return lens.run(asked.doing, asked.file)
 
 
 def _beside_the_source(module: str, rest: Sequence[str]) -> int:

@@ -16,6 +16,13 @@ def serving_options(parser: argparse.ArgumentParser) -> None:
     _data_option(parser)
 
 
+def lens_options(parser: argparse.ArgumentParser) -> None:
+    """What the lens may be told: `read` may be left out, as in `lens FILE.jsonl`."""
+
+    parser.add_argument("doing", nargs="?", choices=("read", "score"), default="read", help="read, or score")
+    parser.add_argument("file", metavar="FILE", help="JSON lines with id, text and perhaps lang; for score also labels")
+
+
 def roster_options(parser: argparse.ArgumentParser) -> None:
     """What an import may be told."""
     parser.add_argument("file", metavar="FILE", help="a CSV, a OneRoster zip, or a folder of its CSV files")

@@ -23,12 +23,12 @@ export const MAY_IMPORT = {
 export const OPEN_FILES = ['app/router'];
 
 /** Pure files: the same merge runs in tests, workers and the server's vectors, so nothing of the browser is in them. */
-export const PURE_FILES = ['src/sync/merge.ts', 'src/sync/core.ts', 'src/sync/carry.ts', 'src/*/rules.ts'];
+export const PURE_FILES = ['src/sync/merge.ts', 'src/sync/core.ts', 'src/sync/carry.ts', 'src/*/rules.ts', 'src/lens/*.ts'];
 export const BROWSER_GLOBALS = ['window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'caches', 'self'];
 
 /** Node's types are there for tests and for the merge's standard-input door; the app itself never sees Node. */
 export const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', '__dirname'];
-export const NODE_FILES = ['src/**/*.test.ts', 'src/sync/stdio.ts'];
+export const NODE_FILES = ['src/**/*.test.ts', 'src/sync/stdio.ts', 'src/lens/command.ts'];
 
 /** Every folder of src/ has a place in the list; a new one without a place is an error. */
 export function unlisted(folders) {

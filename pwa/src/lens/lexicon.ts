@@ -1,0 +1,72 @@
+/** The data files of the lens, made ready for reading: lists as a trie, rules by the words that they begin with. */
+import { forms } from './inflect.ts';
+import { type Pattern, pattern } from './patterns.ts';
+import type { Lang, Rule, Saying, Source } from './shapes.ts';
+import { spelling, type Spelling } from './spelling.ts';
+import { normal } from './tokens.ts';
+
+export type Node = { next: Map<string, Node>; ends: string[] };
+export type Ruled = { rule: Rule; pattern: Pattern };
+/** One language. */
+export type Tongue = {
+	lang: Lang;
+	trie: Node;
+	/** `struggl*`: by its letters, the lists that hold it. */
+	begins: Map<string, string[]>;
+	lists: ReadonlySet<string>;
+	aliases: Map<string, string[]>;
+	/** Rules by the word or `@list` that they begin with, and those that begin with anything. */
+	byStart: Map<string, Ruled[]>;
+	anywhere: Ruled[];
+	says: Map<string, Saying>;
+	spelling: Spelling;
+};
+export type Lexicon = Record<Lang, Tongue>;
+
+/** Reads the data files of both languages. `shared` goes into each. A mistake in a file is an error that names it. */
+export function lexicon(files: { en: readonly Source[]; es: readonly Source[]; shared: readonly Source[] }): Lexicon {
+	return { en: tongue('en', [...files.shared, ...files.en]), es: tongue('es', [...files.shared, ...files.es]) };
+}
+
+function tongue(lang: Lang, sources: readonly Source[]): Tongue {
+	const irregular = Object.assign({}, ...sources.map((one) => one.irregular ?? {})) as Record<string, string>;
+	const made: Tongue = {
+		lang,
+		trie: { next: new Map(), ends: [] },
+		begins: new Map(),
+		lists: new Set(sources.flatMap((one) => [...Object.keys(one.lists ?? {}), ...Object.keys(one.verbs ?? {})])),
+		aliases: new Map(sources.flatMap((one) => Object.entries(one.aliases ?? {}).map(([from, to]) => [normal(from), normal(to).split(' ')]))),
+		byStart: new Map(),
+		anywhere: [],
+		says: new Map(sources.flatMap((one) => Object.entries(one.says ?? {}))),
+		spelling: spelling([]),
+	};
+	for (const source of sources) {
+		for (const [list, phrases] of Object.entries(source.lists ?? {})) for (const phrase of phrases) add(made, list, normal(phrase));
+		for (const [list, verbs] of Object.entries(source.verbs ?? {}))
+			for (const verb of verbs) for (const form of forms(normal(verb), lang, irregular)) add(made, list, form);
+	}
+	for (const rule of sources.flatMap((one) => one.rules ?? [])) for (const text of rule.patterns) place(made, { rule, pattern: pattern(text, made.lists) });
+	made.spelling = spelling(made.trie.next.keys());
+	return made;
+}
+
+function add(tongue: Tongue, list: string, phrase: string): void {
+	if (phrase.endsWith('*')) {
+		const begin = phrase.slice(0, -1);
+		tongue.begins.set(begin, [...(tongue.begins.get(begin) ?? []), list]);
+		return;
+	}
+	let node = tongue.trie;
+	for (const word of phrase.split(/[\s-]+/)) {
+		let next = node.next.get(word);
+		if (!next) node.next.set(word, (next = { next: new Map(), ends: [] }));
+		node = next;
+	}
+	if (!node.ends.includes(list)) node.ends.push(list);
+}
+
+function place(tongue: Tongue, ruled: Ruled): void {
+	if (!ruled.pattern.starts) tongue.anywhere.push(ruled);
+	for (const start of ruled.pattern.starts ?? []) tongue.byStart.set(start, [...(tongue.byStart.get(start) ?? []), ruled]);
+}

@@ -1,0 +1,87 @@
+/**
+ * The small language of the rules. A pattern is read from left to right over the words of a sentence:
+ * `word`, `begin*`, `*end`, `@list`, `#kind`; `a|b` either; `a?` perhaps; `..3` up to three words of any kind; `!a`
+ * not this word here; `[` and `]` around the words to point at (all of it otherwise). It never crosses the end of a
+ * clause, and a quotation is one word to it: `#quote`.
+ */
+import type { Token } from './tokens.ts';
+
+/** A word of a sentence as the patterns see it. `lists`: for every list, how many words its phrases take from here. */
+export type Word = Token & { lists: Map<string, number[]>; first: boolean; last: boolean };
+
+type Test = (word: Word) => readonly number[];
+type Step = { test: Test; optional: boolean; not: boolean } | { gap: number } | { mark: 'open' | 'close' };
+export type Pattern = { steps: Step[]; starts: readonly string[] | null; text: string };
+export type Match = { from: number; to: number; start: number; end: number };
+
+const NONE: readonly number[] = [];
+const ONE: readonly number[] = [1];
+const ZERO: readonly number[] = [0];
+
+export function pattern(text: string, known: ReadonlySet<string>): Pattern {
+	const steps = text.trim().split(/\s+/).flatMap((part) => step(part, text, known));
+	const first = text.trim().replace(/^\[\s*/, '').split(/\s+/)[0]!;
+	const plain = first.split('|').every((one) => /^@?[\p{L}\d'"_.&/%+-]+$/u.test(one) && !one.startsWith('..'));
+	return { steps, starts: plain ? first.split('|') : null, text };
+}
+
+function step(part: string, text: string, known: ReadonlySet<string>): Step[] {
+	if (part === '[') return [{ mark: 'open' }];
+	if (part === ']') return [{ mark: 'close' }];
+	const gap = /^\.\.(\d+)$/.exec(part);
+	if (gap) return [{ gap: Number(gap[1]) }];
+	const not = part.startsWith('!');
+	const optional = part.endsWith('?') && part.length > 1;
+	const tests = part.slice(not ? 1 : 0, optional ? -1 : undefined).split('|').map((one) => atom(one, text, known));
+	return [{ test: (word) => tests.map((test) => test(word)).find((found) => found.length) ?? NONE, optional, not }];
+}
+
+function atom(one: string, text: string, known: ReadonlySet<string>): Test {
+	if (one.startsWith('@')) {
+		const list = one.slice(1);
+		if (!known.has(list)) throw new Error(`no list ${list} for the pattern "${text}"`);
+		return (word) => word.lists.get(list) ?? NONE;
+	}
+	if (one.startsWith('#')) return kinds(one.slice(1), text);
+	if (one.endsWith('*')) return (word) => (word.norm.startsWith(one.slice(0, -1)) ? ONE : NONE);
+	if (one.startsWith('*')) return (word) => (word.norm.endsWith(one.slice(1)) ? ONE : NONE);
+	return (word) => (word.norm === one ? ONE : NONE);
+}
+
+function kinds(kind: string, text: string): Test {
+	if (kind === 'start') return (word) => (word.first ? ZERO : NONE);
+	if (kind === 'last') return (word) => (word.last ? ONE : NONE);
+	if (kind === 'any') return () => ONE;
+	if (kind === 'word') return (word) => (word.kind === 'word' ? ONE : NONE);
+	if (kind === 'capital') return (word) => (/^\p{Lu}/u.test(word.text) ? ONE : NONE);
+	if (['number', 'time', 'email', 'phone', 'emoji', 'quote'].includes(kind)) return (word) => (word.kind === kind ? ONE : NONE);
+	throw new Error(`no kind ${kind} for the pattern "${text}"`);
+}
+
+/** The longest reading of the pattern from the word at `from`, or null. */
+export function match(pattern: Pattern, words: readonly Word[], from: number): Match | null {
+	return follow(pattern.steps, 0, words, from, from, -1, -1);
+}
+
+function follow(steps: readonly Step[], at: number, words: readonly Word[], from: number, now: number, open: number, close: number): Match | null {
+	const step = steps[at];
+	if (!step) return { from, to: now, start: open < 0 ? from : open, end: close < 0 ? now : close };
+	if ('mark' in step) return follow(steps, at + 1, words, from, now, step.mark === 'open' ? now : open, step.mark === 'close' ? now : close);
+	const blocked = now > from && words[now]?.gap === ';';
+	if ('gap' in step) {
+		for (let skipped = 0; skipped <= step.gap; skipped += 1) {
+			if (now + skipped > words.length || (skipped > 0 && now + skipped - 1 > from && words[now + skipped - 1]?.gap === ';')) break;
+			const found = follow(steps, at + 1, words, from, now + skipped, open, close);
+			if (found) return found;
+		}
+		return null;
+	}
+	const word = blocked ? undefined : words[now];
+	const lengths = word ? step.test(word) : NONE;
+	if (step.not) return lengths.length ? null : follow(steps, at + 1, words, from, now, open, close);
+	for (const length of lengths) {
+		const found = follow(steps, at + 1, words, from, now + length, open, close);
+		if (found) return found;
+	}
+	return step.optional ? follow(steps, at + 1, words, from, now, open, close) : null;
+}
