@@ -15,6 +15,7 @@ from server.backup.nightly import every_night
 from server.backup.routes import backup_routes
 from server.inquiry.founding import begin_with_starters
 from server.kernel.answers import HANDLERS
+from server.kernel.blobs import empty_the_bin
 from server.kernel.db import Database
 from server.kernel.guards import SameOrigin
 from server.people.house import House
@@ -29,6 +30,7 @@ from server.sync.opening import open_sync
 from server.sync.quarantine import quarantine_routes
 from server.sync.routes import sync_routes
 from server.sync.schemas import AppBuilds
+from server.walkthroughs.routes import picture_routes
 
 BUILD = 1
 BODY_BYTES = 1024 * 1024
@@ -66,6 +68,7 @@ def _routes(settings: Settings) -> Sequence[ControllerRouterHandler]:
         export_routes(),
         quarantine_routes(),
         backup_routes(),
+        picture_routes(),
     ]
 
 
@@ -74,6 +77,8 @@ def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
     async def open_house(app: Litestar) -> AsyncIterator[None]:
         database = Database(settings.database)
         sync = await open_sync(database, AppBuilds(min_build=settings.min_build, latest_build=BUILD))
+        async with database.writing() as session:
+            await empty_the_bin(session)
         app.state.exchange = replace(sync.exchange, safe=Safe(database).of)
         app.state.backup_dir = settings.backup_dir
         app.state.house = House(

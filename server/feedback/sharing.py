@@ -14,7 +14,16 @@ from server.kernel.problems import Refused
 from server.kernel.verbs import Write
 from server.people.models import School
 from server.walkthroughs.companions import group_of, host_of
-from server.walkthroughs.models import Coverage, EvidenceNote, NoteTag, Visited, Walkthrough
+from server.walkthroughs.models import (
+    Coverage,
+    EvidenceNote,
+    NoteTag,
+    Picture,
+    Sketch,
+    Stroke,
+    Visited,
+    Walkthrough,
+)
 from server.walkthroughs.rules import week_of
 
 
@@ -124,6 +133,22 @@ async def _sweep(write: Write, scope: str) -> None:
     for link in links:
         if link.note not in notes or link.strength not in named:
             await write.remove(StrengthNote, child_id(link.strength, link.note))
+    await _sweep_pictures(write, scope, notes)
+
+
+async def _sweep_pictures(write: Write, scope: str, notes: set[str]) -> None:
+    """A removed note's pictures and sketches, and the strokes of a removed sketch; bytes wait in the bin already."""
+    for picture in await write.rows(Picture, scope=scope):
+        if picture.note_id not in notes:
+            await write.remove(Picture, picture.id)
+    sketches = await write.rows(Sketch, scope=scope)
+    kept = {sketch.id for sketch in sketches if sketch.note_id in notes}
+    for sketch in sketches:
+        if sketch.id not in kept:
+            await write.remove(Sketch, sketch.id)
+    for stroke in await write.rows(Stroke, scope=scope):
+        if stroke.sketch_id not in kept:
+            await write.remove(Stroke, stroke.id)
 
 
 def _feedback_of(scope: str) -> str:

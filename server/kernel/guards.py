@@ -20,7 +20,7 @@ class SameOrigin(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, uploads: tuple[str, ...] = ("/api/roster/",)) -> None:
+    def __init__(self, uploads: tuple[str, ...] = ("/api/roster/", "/api/pictures/")) -> None:
         self.uploads = uploads
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:

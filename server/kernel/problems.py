@@ -60,6 +60,7 @@ PROBLEMS = _problems(
     ("403.7", "left_out", "Its device was closed, and you chose to leave this out. Its words are kept on the server."),
     # 404 · nothing here, or nothing that you may see
     ("404.1", "not_found", "There is nothing here that you can see."),
+    ("404.2", "picture_on_its_way", "The picture is still on the device that took it."),
     # 405 · not in this way
     ("405.1", "wrong_method", "This address cannot be used in this way."),
     # 409 · two histories meet
@@ -102,6 +103,9 @@ PROBLEMS = _problems(
     ("422.27", "walkthrough_discarded", "This visit was discarded. Bring it back first, then go on."),
     ("422.28", "reason_needed", "A protocol keeps to five look-fors. Say why this one needs more."),
     ("422.29", "host_shares", "You watched together: whoever showed the code shares the feedback for both."),
+    ("422.41", "photos_off", "Your school does not keep photos. This one stays on the device that took it."),
+    ("422.42", "not_a_picture", "This is not a picture that can be kept here. It stays on the device that took it."),
+    ("422.43", "enough_pictures", "This visit holds as many pictures as it may. Remove one first."),
     # 426 · too old to talk
     ("426.1", "update_needed", "This app is too old for the server. Update it; everything you wrote is kept."),
     # 429 · too often

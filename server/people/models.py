@@ -62,7 +62,8 @@ class School(Synced):
     """A school, or the district above it. `weekdays` and the two dates are its calendar (RULINGS 16).
 
     `lock_after`: minutes without a touch after which devices with a lock lock themselves; 0 is never, and
-    nothing said is 5. `lock_wanted`: the school asks everybody to set a lock.
+    nothing said is 5. `lock_wanted`: the school asks everybody to set a lock. `photos`: evidence may hold photos;
+    nothing said is no.
     """
 
     __tablename__ = "school"
@@ -78,6 +79,7 @@ class School(Synced):
     district_id: Mapped[Id | None]
     lock_after: Mapped[Minutes | None]
     lock_wanted: Mapped[bool | None]
+    photos: Mapped[bool | None]
 
 
 class DayOff(Synced):

@@ -115,6 +115,7 @@ CHANGE_SCHOOL = Verb(
                 "weekdays",
                 "lock_after",
                 "lock_wanted",
+                "photos",
             ),
             new=False,
             least=1,

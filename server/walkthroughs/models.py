@@ -7,10 +7,17 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.rows import Synced
-from server.kernel.wire import Day, Id, Instant, Line, Offset, Text, Word
+from server.kernel.wire import Count, Day, Id, Instant, Line, Offset, Text, Word
 
 Key = Annotated[str, Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{12}$(?!\n)", description="60 random bits, Crockford's letters")]
 JoinOutcome = Literal["joined", "own", "other_room", "other_time", "visited", "already_shared", "elsewhere", "parted"]
+Paper = Literal["blank", "seats"]
+PictureType = Literal["image/jpeg", "image/png", "image/webp"]
+Points = Annotated[str, Meta(min_length=4, max_length=8000, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+"""One stroke: its points as differences in base64url (`pwa/src/walkthroughs/media/ink.ts` says how)."""
+Thumb = Annotated[str, Meta(max_length=16_000, pattern=r"^[A-Za-z0-9+/]+={0,2}$(?!\n)")]
+"""A very small picture in base64, so that every device shows something at once and without signal."""
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
 class Walkthrough(Synced):
@@ -66,6 +73,48 @@ class NoteTag(Synced):
 
     note_id: Mapped[Id | None]
     look_for_id: Mapped[Id | None]
+
+
+class Sketch(Synced):
+    """A drawing in an evidence note: a seating plan, a board. Its strokes are rows of their own.
+
+    `described`: what it shows, in the observer's words, for whoever cannot see it.
+    """
+
+    __tablename__ = "sketch"
+    scope_type = "walkthrough"
+
+    note_id: Mapped[Id | None]
+    paper: Mapped[Paper | None] = mapped_column(String(8))
+    described: Mapped[Text | None]
+
+
+class Stroke(Synced):
+    """One line of a sketch, from pen down to pen up. It is drawn, erased or drawn again, never changed."""
+
+    __tablename__ = "stroke"
+    scope_type = "walkthrough"
+
+    sketch_id: Mapped[Id | None]
+    points: Mapped[Points | None]
+
+
+class Picture(Synced):
+    """A photo in an evidence note: a board, a piece of work. Its bytes come later, in pieces, under the row's own id
+    (`server/kernel/blobs.py`); `size` (bytes) and `sha256` say what they will be.
+    """
+
+    __tablename__ = "picture"
+    scope_type = "walkthrough"
+
+    note_id: Mapped[Id | None]
+    described: Mapped[Text | None]
+    thumb: Mapped[Thumb | None]
+    width: Mapped[Count | None]
+    height: Mapped[Count | None]
+    size: Mapped[Count | None]
+    sha256: Mapped[Digest | None]
+    media_type: Mapped[PictureType | None] = mapped_column(String(16))
 
 
 class Coverage(Synced):

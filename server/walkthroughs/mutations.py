@@ -6,7 +6,7 @@ from server.kernel.known import known, seen
 from server.kernel.problems import NotYet, Refused
 from server.kernel.verbs import Op, Put, Remove, Verb, Write, register
 from server.people.models import ClassTeacher, Person, Role, SchoolClass
-from server.walkthroughs import invitations, joining
+from server.walkthroughs import invitations, joining, picturing, sketching
 from server.walkthroughs.companions import part_if_discarded, say_who_was_here
 from server.walkthroughs.models import EvidenceNote, NoteTag, Visited, Walkthrough
 from server.walkthroughs.rules import OBSERVING, discard_problem, ever_was, start_problem
@@ -135,11 +135,16 @@ REWORD_EVIDENCE_NOTE = Verb(
 )
 TAG_NOTE = Verb("tag_note", puts=(Put(NoteTag, by=OBSERVER, least=1),), check=tags_fit)
 UNTAG_NOTE = Verb("untag_note", removes=(Remove(NoteTag, by=OBSERVER, least=1),))
-REMOVE_EVIDENCE_NOTE = Verb("remove_evidence_note", removes=(Remove(EvidenceNote, by=OBSERVER, least=1, most=1),))
+REMOVE_EVIDENCE_NOTE = Verb(
+    "remove_evidence_note",
+    removes=(Remove(EvidenceNote, by=OBSERVER, least=1, most=1),),
+    effect=picturing.bytes_follow_the_note,
+)
 RESTORE_EVIDENCE_NOTE = Verb(
     "restore_evidence_note",
     puts=(Put(EvidenceNote, by=OBSERVER, new=False, least=1, most=1), Put(NoteTag, by=OBSERVER)),
     check=tags_fit,
+    effect=picturing.bytes_follow_the_note,
 )
 FINISH_WALKTHROUGH = Verb(
     "finish_walkthrough",
@@ -172,4 +177,6 @@ register(
     DISCARD_WALKTHROUGH,
     *invitations.VERBS,
     *joining.VERBS,
+    *sketching.VERBS,
+    *picturing.VERBS,
 )

@@ -23,14 +23,17 @@ export interface Kinds {
   next_step: { meetingId: string | null; text: string | null; ownerId: string | null; due: string | null; lookForId: string | null; studentEffect: string | null; status: 'open' | 'done' | 'learning' | null; agreed: boolean | null }
   note_tag: { noteId: string | null; lookForId: string | null }
   person: { name: string | null; email: string | null; language: 'en' | 'es' | null }
+  picture: { noteId: string | null; described: string | null; thumb: string | null; width: number | null; height: number | null; size: number | null; sha256: string | null; mediaType: 'image/jpeg' | 'image/png' | 'image/webp' | null }
   prompt: { stem: string | null; phase: 'open' | 'notice' | 'make_sense' | 'grow' | 'equity' | 'decide' | 'close' | null; lookForId: string | null; noticed: number | null; visits: number | null; nearlyAll: boolean | null; block: number | null; rule: string | null; madeAt: string | null }
   protocol: { position: number | null; starter: string | null; inForce: boolean | null; replaces: string | null; reason: string | null }
   response: { teacherId: string | null; answer: 'fits' | 'context' | 'wonder' | 'come_back' | 'differently' | null; text: string | null; answeredAt: string | null }
   role: { personId: string | null; role: 'leader' | 'teacher' | 'admin' | 'representative' | 'support' | 'family' | 'learner' | null }
-  school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; isDistrict: boolean | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null; lockAfter: number | null; lockWanted: boolean | null }
+  school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; isDistrict: boolean | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null; lockAfter: number | null; lockWanted: boolean | null; photos: boolean | null }
   school_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
+  sketch: { noteId: string | null; paper: 'blank' | 'seats' | null; described: string | null }
   strength: { text: string | null; position: number | null }
   strength_note: { strengthId: string | null; noteId: string | null }
+  stroke: { sketchId: string | null; points: string | null }
   team: { name: string | null; purpose: string | null; patterns: 'rooms' | 'school' | null }
   team_member: { personId: string | null; name: string | null; perspectives: ('administrator' | 'educator' | 'family' | 'learner' | 'community' | 'pupil_services' | 'school_board')[] | null; covered: boolean | null; facilitates: boolean | null }
   team_next_block: { moreTeachers: number | null }
@@ -65,14 +68,17 @@ export const scopeTypeOf = {
   next_step: 'team',
   note_tag: 'walkthrough',
   person: 'staff',
+  picture: 'walkthrough',
   prompt: 'team',
   protocol: 'school',
   response: 'walkthrough',
   role: 'staff',
   school: 'school',
   school_release: 'school',
+  sketch: 'walkthrough',
   strength: 'walkthrough',
   strength_note: 'walkthrough',
+  stroke: 'walkthrough',
   team: 'team',
   team_member: 'team',
   team_next_block: 'team',
@@ -106,14 +112,17 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   next_step: ['meetingId', 'text', 'ownerId', 'due', 'lookForId', 'studentEffect', 'status', 'agreed'],
   note_tag: ['noteId', 'lookForId'],
   person: ['name', 'email', 'language'],
+  picture: ['noteId', 'described', 'thumb', 'width', 'height', 'size', 'sha256', 'mediaType'],
   prompt: ['stem', 'phase', 'lookForId', 'noticed', 'visits', 'nearlyAll', 'block', 'rule', 'madeAt'],
   protocol: ['position', 'starter', 'inForce', 'replaces', 'reason'],
   response: ['teacherId', 'answer', 'text', 'answeredAt'],
   role: ['personId', 'role'],
-  school: ['name', 'timeZone', 'language', 'isDistrict', 'yearStart', 'yearEnd', 'weekdays', 'districtId', 'lockAfter', 'lockWanted'],
+  school: ['name', 'timeZone', 'language', 'isDistrict', 'yearStart', 'yearEnd', 'weekdays', 'districtId', 'lockAfter', 'lockWanted', 'photos'],
   school_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
+  sketch: ['noteId', 'paper', 'described'],
   strength: ['text', 'position'],
   strength_note: ['strengthId', 'noteId'],
+  stroke: ['sketchId', 'points'],
   team: ['name', 'purpose', 'patterns'],
   team_member: ['personId', 'name', 'perspectives', 'covered', 'facilitates'],
   team_next_block: ['moreTeachers'],
@@ -128,6 +137,8 @@ export type VerbName =
   | 'add_class'
   | 'add_evidence_note'
   | 'add_person'
+  | 'add_picture'
+  | 'add_sketch'
   | 'add_team_member'
   | 'agree_next_step'
   | 'allow_quote'
@@ -137,6 +148,7 @@ export type VerbName =
   | 'change_class'
   | 'change_person'
   | 'change_school'
+  | 'change_sketch'
   | 'change_team'
   | 'change_team_member'
   | 'clear_bell'
@@ -145,11 +157,14 @@ export type VerbName =
   | 'close_meeting'
   | 'contribute'
   | 'decide'
+  | 'describe_picture'
   | 'discard_walkthrough'
+  | 'draw_strokes'
   | 'drop_strength'
   | 'end_class'
   | 'end_focus'
   | 'end_role'
+  | 'erase_strokes'
   | 'finish_walkthrough'
   | 'forget_lens_word'
   | 'give_role'
@@ -166,11 +181,16 @@ export type VerbName =
   | 'part_from_companion'
   | 'promise_next_step'
   | 'publish_protocol'
+  | 'redraw_strokes'
   | 'remove_evidence_note'
+  | 'remove_picture'
+  | 'remove_sketch'
   | 'reopen_walkthrough'
   | 'report_next_step'
   | 'rest_strength_on_note'
   | 'restore_evidence_note'
+  | 'restore_picture'
+  | 'restore_sketch'
   | 'reword_contribution'
   | 'reword_evidence_note'
   | 'reword_strength'
@@ -204,6 +224,7 @@ export type ProblemName =
   | 'device_closed'
   | 'disk_full'
   | 'email_needed'
+  | 'enough_pictures'
   | 'host_shares'
   | 'id_reused'
   | 'last_admin'
@@ -216,6 +237,7 @@ export type ProblemName =
   | 'no_input_used'
   | 'no_purpose'
   | 'not_a_member'
+  | 'not_a_picture'
   | 'not_a_representative'
   | 'not_agreed_parts'
   | 'not_found'
@@ -225,6 +247,8 @@ export type ProblemName =
   | 'nothing_to_share'
   | 'other_school'
   | 'our_fault'
+  | 'photos_off'
+  | 'picture_on_its_way'
   | 'reason_needed'
   | 'roster_ends_many'
   | 'roster_not_readable'

@@ -60,6 +60,7 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 		agreed: either(m.wordings_step_agreed, m.wordings_yes, m.wordings_no),
 	},
 	person: { name: line(m.wordings_person_name), email: line(m.wordings_person_email), language: language(m.wordings_person_language) },
+	picture: { described: lines(m.wordings_picture_described) },
 	response: {
 		answer: chosen(m.wordings_answer, {
 			fits: m.answering_fits,
@@ -79,7 +80,9 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 		weekdays: several(m.wordings_school_weekdays, weekday),
 		lockAfter: { label: m.wordings_school_lock_after, say: (value) => (typeof value === 'number' ? m.wordings_minutes({ count: value }) : '') },
 		lockWanted: either(m.wordings_school_lock_wanted, m.wordings_yes, m.wordings_no),
+		photos: either(m.wordings_school_photos, m.wordings_yes, m.wordings_no),
 	},
+	sketch: { described: lines(m.wordings_sketch_described), paper: chosen(m.wordings_sketch_paper, { blank: m.media_paper_blank, seats: m.media_paper_seats }) },
 	strength: { text: lines(m.wordings_strength) },
 	team: {
 		name: line(m.wordings_team_name),

@@ -1,7 +1,7 @@
 import type { Mutation } from '../../sync/wire';
 
 /** The fields in which people write; in all others stand choices, ids and times. */
-const WRITTEN = ['text', 'question', 'purpose', 'howUsed', 'studentEffect', 'reason', 'title', 'classTitle', 'name'];
+const WRITTEN = ['text', 'described', 'question', 'purpose', 'howUsed', 'studentEffect', 'reason', 'title', 'classTitle', 'name'];
 
 /** What a person would recognize a change by: the longest text in it, else nothing. */
 export function wordsOf(mutation: Mutation): string {
