@@ -27,6 +27,7 @@ from server.settings import Settings
 from server.sync.door import QuietDoor
 from server.sync.export import export_routes
 from server.sync.opening import open_sync
+from server.sync.purge_list import PurgeList
 from server.sync.quarantine import quarantine_routes
 from server.sync.routes import sync_routes
 from server.sync.schemas import AppBuilds
@@ -76,7 +77,8 @@ def _running(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
     @asynccontextmanager
     async def open_house(app: Litestar) -> AsyncIterator[None]:
         database = Database(settings.database)
-        sync = await open_sync(database, AppBuilds(min_build=settings.min_build, latest_build=BUILD))
+        builds = AppBuilds(min_build=settings.min_build, latest_build=BUILD)
+        sync = await open_sync(database, builds, PurgeList(settings.purge_list))
         async with database.writing() as session:
             await empty_the_bin(session)
         app.state.exchange = replace(sync.exchange, safe=Safe(database).of)

@@ -95,6 +95,11 @@ class Settings:
         return self.data / ("demo.sqlite" if self.demo else "brightwalk.sqlite")
 
     @property
+    def purge_list(self) -> Path:
+        """What was purged, outside the database and its backups; the demo has its own."""
+        return self.data / ("demo-purged.jsonl" if self.demo else "purged.jsonl")
+
+    @property
     def listen_on(self) -> str:
         """This machine alone, unless told otherwise; every network once there is https. A demo stays at home."""
         return self.host or ("0.0.0.0" if self.tls and not self.demo else "127.0.0.1")

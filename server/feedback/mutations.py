@@ -1,6 +1,7 @@
 """The verbs of saying and hearing back: the observer names, asks and shares; each teacher answers and consents."""
 
 from server.feedback.models import Consent, Feedback, Response, Strength, StrengthNote
+from server.feedback.purging import PURGE_WORDS
 from server.feedback.sharing import let_in_whom_it_is_for, let_out_again, may_be_shared, may_be_withdrawn, still_rests
 from server.kernel.ids import child_id, scope_owner
 from server.kernel.known import known, seen
@@ -120,5 +121,6 @@ register(
     WITHDRAW_SHARE,
     ANSWER_FEEDBACK,
     ALLOW_QUOTE,
+    PURGE_WORDS,
 )
 follow(REMOVE_EVIDENCE_NOTE, still_rests)

@@ -24,6 +24,7 @@ _PRAGMAS = (
     "busy_timeout=10000",
     "foreign_keys=ON",
     "temp_store=MEMORY",
+    "secure_delete=ON",  # what is deleted or written over is overwritten in the file: a purge is a purge
     "cache_size=-16000",
 )
 
@@ -52,6 +53,7 @@ class Database:
         self._reading = async_sessionmaker(self._reading_engine(), expire_on_commit=False, autoflush=False)
         self._writing = async_sessionmaker(self._writing_engine(), expire_on_commit=False, autoflush=False)
         self._turn = asyncio.Lock()
+        self._old_pages = False
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -68,6 +70,17 @@ class Database:
             return
         async with self._turn, self._writing() as session, session.begin():
             yield session
+        if self._old_pages:
+            await self.forget_old_pages()
+
+    async def forget_old_pages(self) -> None:
+        """SQLite's log beside the file holds pages as they were. After a purge they are put away, and the log is cut.
+
+        Whoever reads at this moment may need them still; then it is tried again after later commits. What PostgreSQL
+        keeps of old rows goes with its next vacuum, and with its own log.
+        """
+        if self.is_sqlite:
+            self._old_pages = not await asyncio.to_thread(sqlite.checkpoint, self.engine.url.database or "")
 
     async def close(self) -> None:
         self.glance.close()

@@ -9,6 +9,7 @@ dozens. What can take long goes to a thread still: BEGIN (it may wait for anothe
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from typing import Any, Protocol
 
 _SLOW = ("BEGIN", "COMMIT", "VACUUM")
@@ -127,3 +128,13 @@ def opener(path: str) -> Callable[..., Awaitable[InLoopConnection]]:
         return InLoopConnection(connection)
 
     return open_file
+
+
+def checkpoint(path: str) -> bool:
+    """Put all of the write-ahead log into the file and cut it to nothing; False if a reader still needs it."""
+    with closing(sqlite3.connect(path, timeout=0.05)) as connection:
+        try:
+            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+    return not busy

@@ -29,7 +29,8 @@ class Put:
     """The verb may write this kind; `by` are the roles in the row's scope that may; `fields` limits which.
 
     `new` True: the row must not exist yet; False: it must; None: either (a deterministic child's id).
-    `most`: how many such ops one mutation may hold. `least`: how many it must.
+    `most`: how many such ops one mutation may hold. `least`: how many it must. `purges`: the earlier wordings of the
+    fields that it writes are forgotten for good, everywhere (`server/sync/purging.py`).
     """
 
     model: type[Synced]
@@ -38,6 +39,7 @@ class Put:
     new: bool | None = None
     least: int = 0
     most: int = 50
+    purges: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import logging
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.kernel import clock as kernel_clock
@@ -17,19 +16,20 @@ from server.kernel.ids import PersonId, SchoolId
 from server.kernel.problems import Refused
 from server.kernel.trouble import is_of_the_machine
 from server.patterns.due import DueBlocks
-from server.people.models import Device
 from server.sync import members, order, registry, rowstore
 from server.sync.events import Hub
 from server.sync.held import Holdings
 from server.sync.offered import Offered, offered
 from server.sync.pace import Pace
 from server.sync.pull import Page, newest, nothing_of, pull
+from server.sync.purge_list import PurgeList
+from server.sync.purged import to_tell
 from server.sync.push import Push
 from server.sync.quiet import Quiet
 from server.sync.reach import Reach, nothing_is_safe
-from server.sync.schemas import MUTATIONS, AppBuilds, SyncAnswer, SyncRequest, Verdict
+from server.sync.schemas import MUTATIONS, AppBuilds, Purged, SyncAnswer, SyncRequest, Verdict
 from server.sync.sender import Sender
-from server.sync.standing import Standing, same_timeline, seen_long_ago, standing
+from server.sync.standing import Standing, same_timeline, seen_long_ago, seen_now, standing
 from server.sync.unit import Touched
 from server.sync.verdicts import as_settled, settled_since
 from server.sync.waiting import on_contact, waits_in, wake
@@ -53,11 +53,19 @@ class Exchange:
     builds: AppBuilds
     pace: Pace = field(default_factory=Pace)
     safe: Reach = nothing_is_safe
+    purge_list: PurgeList = field(default_factory=PurgeList)
     holdings: Holdings = field(default_factory=Holdings)
     quiet: Quiet = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "quiet", Quiet(self.database.glance))
+
+    async def after(self, touched: Touched) -> None:
+        """What follows a commit: listeners are told, and what was purged leaves the rest of the disk too."""
+        self.hub.changed(touched.scopes)
+        if touched.purged:
+            self.purge_list.add(touched.purged)
+            await self.database.forget_old_pages()
 
     async def answer(self, account: str, device: str, request: SyncRequest) -> SyncAnswer:
         """Steps 3 to 8 for one request of a signed-in device."""
@@ -113,21 +121,24 @@ class Exchange:
                 await on_contact(push, sender, waits)
             results = await push.take(sender, mutations)  # 4, 5, 6
             await wake(push)
-            await _seen(session, sender.device, request, len(results))  # what is answered waits no more
+            await seen_now(session, sender.device, request, len(results))
             await self.hub.announce(session, push.touched.scopes)
-        self.hub.changed(push.touched.scopes)  # 7
+        await self.after(push.touched)  # 7
         return results, push.touched
 
     async def _read(self, sender: Sender, request: SyncRequest, results: list[Verdict], touched: Touched) -> SyncAnswer:
         records: list[dict[str, object]] = []
         settled: list[Verdict] = []
+        purged: list[Purged] = []
         async with self.database.reading() as session:  # 8
             if sender.closed:
                 page = nothing_of(await newest(session, sender.persons))
             else:
                 page = await pull(session, self.holdings, sender.account, sender.persons, request)
                 records = await _records(session, page, touched)
-                settled = await settled_since(session, sender.account, sender.persons, request.asof or {})
+                stands, brought = request.asof or {}, (one.id for one in results)
+                settled = await settled_since(session, sender.account, sender.persons, stands)
+                purged = await to_tell(session, sender.account, sender.persons, stands, brought)
             if sender.account in request.heard or any(one.clock == 0 for one in results):
                 page.heard[sender.account] = await order.newest(session, sender.account)
             unread = await members.unread(session, page.first_readings())
@@ -139,6 +150,7 @@ class Exchange:
             now="",
             results=as_settled(results, settled),
             settled=settled,
+            purged=purged,
             records=records,
             rows=page.rows,
             asof=page.asof,
@@ -178,14 +190,6 @@ class Exchange:
             newest_there = stands.clocks.get(school)
             if newest_there and not await same_timeline(self.database.glance, school, asof, newest_there):
                 raise Refused("timeline")
-
-
-async def _seen(session: AsyncSession, device: str | None, request: SyncRequest, answered: int) -> None:
-    await session.execute(
-        update(Device)
-        .where(Device.id == device)
-        .values(waiting=max(0, request.waiting - answered), build=str(request.build), last_seen=kernel_clock.instant())
-    )
 
 
 async def _records(session: AsyncSession, page: Page, touched: Touched) -> list[dict[str, object]]:

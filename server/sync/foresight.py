@@ -20,6 +20,7 @@ async def foresee(unit: Unit, persons: Mapping[str, str], offered: Sequence[Offe
     """Rows that are written or named, the memberships of the authors, and what each has seen."""
     readable = [mutation for one in offered if one.school in persons and (mutation := _readable(one))]
     await unit.rows.fetch(row_id for mutation in readable for op in mutation.ops for row_id in _named(op))
+    await unit.purges.fetch(rows=(op.id for mutation in readable for op in mutation.ops))
     await unit.applied(m for mutation in readable for op in mutation.ops for ids in op.from_.values() for m in ids)
     for school in {mutation.school for mutation in readable}:
         here = [mutation for mutation in readable if mutation.school == school]

@@ -4,6 +4,7 @@ from server.kernel.ids import scope_owner
 from server.kernel.problems import NotYet, Refused
 from server.kernel.verbs import Op, Put, Verb
 from server.sync import registry
+from server.sync.purging import forget_earlier_wordings
 from server.sync.rows import Met
 from server.sync.schemas import Mutation
 from server.sync.writing import Writing
@@ -21,6 +22,7 @@ async def judge(writing: Writing, mutation: Mutation) -> None:
         await writing.grant(opened, writing.author, verb.opener or "")
     await verb.check(writing)
     await writing.merge_ops()
+    await forget_earlier_wordings(writing, verb)
     await verb.effect(writing)
     for follow in verb.after:
         await follow(writing)

@@ -67,6 +67,24 @@ class Revision(Base):
     op: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
+class PurgedWording(Base):
+    """A mutation that wrote this field of this row, and whose words there are gone for good (README, "A purge").
+
+    It holds no words. `account_id`: whose it was, if it has come here; its devices are told, in the school's order.
+    """
+
+    __tablename__ = "purged_wording"
+
+    row_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    field: Mapped[str] = mapped_column(String(40), primary_key=True)
+    mutation_id: Mapped[str] = mapped_column(String(36), primary_key=True, index=True)
+    school_id: Mapped[str] = mapped_column(String(36))
+    account_id: Mapped[str | None] = mapped_column(String(36))
+    clock: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_purged_wording_account_school_clock", "account_id", "school_id", "clock"),)
+
+
 class Feed(Base):
     """Where each row stands in its school's order: one line a row, so that one query finds what is new."""
 

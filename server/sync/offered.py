@@ -41,6 +41,11 @@ class Offered:
         return schema if isinstance(schema, int) and 1 <= schema <= 10_000 else 0
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether words were taken out of it for good: what it was before cannot be compared, and need not be."""
+        return self.raw.get("emptied") is True
+
+    @property
     def at(self) -> str:
         at = self.raw.get("at")
         return at[:30] if isinstance(at, str) and at.isascii() and at.isprintable() else ""

@@ -15,6 +15,7 @@ from server.sync.events import Heard, Hub
 from server.sync.exchange import Exchange
 from server.sync.ledger import SyncLedger
 from server.sync.models import Secret
+from server.sync.purge_list import PurgeList, hold_equal
 from server.sync.push import Push
 from server.sync.relay import Relay
 from server.sync.schemas import AppBuilds
@@ -38,17 +39,22 @@ class Sync:
     relay: Relay
 
 
-async def open_sync(database: Database, builds: AppBuilds) -> Sync:
-    """Read (or make) the server's secret, and try once more what a fault of ours had parked."""
+async def open_sync(database: Database, builds: AppBuilds, purge_list: PurgeList | None = None) -> Sync:
+    """Read (or make) the server's secret, purge what a backup brought back, try what a fault of ours had parked."""
+    outside = purge_list or PurgeList()
     async with database.writing() as session:
         secret = await _secret(session)
         push = Push(session, secret)
+        unlisted = await hold_equal(session, push.unit, outside)
         await faults(push)
         await wake(push)
+    outside.add([*unlisted, *push.touched.purged])
+    await database.forget_old_pages()
     hub = Hub(_concerns(database))
     relay = Relay(database, hub)
     ledger = SyncLedger(database, secret, hub)
-    return Sync(Exchange(database, secret, hub, DueBlocks(database, ledger), builds), ledger, relay)
+    exchange = Exchange(database, secret, hub, DueBlocks(database, ledger), builds, purge_list=outside)
+    return Sync(exchange, ledger, relay)
 
 
 async def _secret(session: AsyncSession) -> bytes:

@@ -23,6 +23,7 @@ from server.sync.judging import judge
 from server.sync.models import Log
 from server.sync.offered import Offered
 from server.sync.prepared import Prepared
+from server.sync.purged import emptied
 from server.sync.schemas import Verdict
 from server.sync.sender import Sender
 from server.sync.unit import AsksTheStore, Touched, Unit
@@ -69,6 +70,7 @@ class Push:
         orders = sender.orders(one.school for one in offered)
         await self.unit.lock(orders)  # 3
         known, touched = await self._known(offered), self.touched.lengths()
+        await self.unit.purges.fetch(one.id for one in offered)
         await foresee(self.unit, sender.persons, [one for one in offered if one.id not in known])
         try:
             async with savepoint(self.session):
@@ -94,10 +96,11 @@ class Push:
         return {log.mutation_id: Known(log.account_id, log.content_hash, stored_verdict(log)) for log in found.values()}
 
     async def _one(self, sender: Sender, one: Offered, known: dict[str, Known], *, direct: bool) -> Verdict:
-        mark = one.content_hash(self.secret)
+        one = await self._without_what_is_gone(one)
+        mark = "" if one.is_emptied else one.content_hash(self.secret)
         if one.id in known:  # 4
             account, content_hash, verdict = known[one.id]
-            if account != sender.account or content_hash != mark:
+            if account != sender.account or (content_hash and mark and content_hash != mark):
                 return verdict_of(one.id, "rejected", PROBLEMS["id_reused"], 0)
             return verdict
         verdict = await self._judged(sender, one, direct=direct)
@@ -110,6 +113,11 @@ class Push:
             self._keep_words(one)
         known[one.id] = Known(sender.account, mark, verdict)
         return verdict
+
+    async def _without_what_is_gone(self, one: Offered) -> Offered:
+        """Words that were purged come in no more, whoever still has them: from an old device, file or backup."""
+        raw = emptied(one.raw, await self.unit.purges.places(one.id))
+        return one if raw is one.raw else Offered(one.id, one.school, raw, one.size)
 
     async def again(self, sender: Sender, one: Offered) -> Verdict:
         """The verdict on a mutation that was parked, tried again; its line in the log is the caller's to change."""

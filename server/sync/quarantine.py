@@ -69,7 +69,7 @@ async def let_in(state: State, visitor: SkipValidation[Visitor], device: FromPat
         found.state, found.closing, found.closed_at, found.closed_by = "ok", None, None, None
         taken = await _take_in(push, device, held)
         await exchange.hub.announce(session, push.touched.scopes)
-    exchange.hub.changed(push.touched.scopes)
+    await exchange.after(push.touched)
     return taken
 
 
@@ -108,7 +108,7 @@ async def decide(
         await _own(session, visitor, device)
         taken = await (_take_in(push, device, held) if data.take else _leave_out(push, held))
         await exchange.hub.announce(session, push.touched.scopes)
-    exchange.hub.changed(push.touched.scopes)
+    await exchange.after(push.touched)
     return taken
 
 

@@ -76,7 +76,7 @@ class Quiet:
 
 
 def _brings(answer: SyncAnswer) -> bool:
-    rows = answer.results or answer.settled or answer.records or answer.rows
+    rows = answer.results or answer.settled or answer.purged or answer.records or answer.rows
     scopes = answer.granted or answer.ended or answer.behind or answer.scopes is not None
     return bool(rows or scopes or answer.more)
 

@@ -53,6 +53,8 @@ class Mutation(Wire):
     ops: Annotated[list[PutOp | RemoveOp], Meta(max_length=200)]
     schema: Annotated[int, Meta(ge=1, le=10_000)] = 1
     at: Instant = "1970-01-01T00:00:00.000Z"
+    emptied: bool = False
+    """Its device has taken words out of it that were purged. Whatever it held before, it is the same mutation."""
 
 
 class SyncRequest(Wire):
@@ -91,6 +93,14 @@ class Verdict(Wire):
     waits_for: str | None = None
 
 
+class Purged(Wire):
+    """A wording to be forgotten: what this mutation wrote into this field of this row."""
+
+    mutation: str
+    row: str
+    field: str
+
+
 class AppBuilds(Wire):
     """The oldest app that may talk, and the newest that there is."""
 
@@ -119,3 +129,4 @@ class SyncAnswer(Wire):
     closing: Literal["seal", "erase"] | None = None
     scopes: dict[str, str] | None = None
     heard: dict[str, AsOf] = msgspec.field(default_factory=dict)
+    purged: list[Purged] = msgspec.field(default_factory=list)

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from server.kernel import clock as kernel_clock
 from server.kernel.glance import Glance
 from server.people.accounts import Closing
+from server.people.models import Device
 from server.sync.schemas import START, AsOf, SyncRequest
 
 _STANDING = """
@@ -68,3 +72,12 @@ async def same_timeline(glance: Glance, school: str, asof: AsOf, newest: AsOf) -
 def seen_long_ago(last_seen: str) -> bool:
     """Whether it is a minute ago that the school was told of this device."""
     return last_seen < kernel_clock.instant(kernel_clock.now() - timedelta(minutes=1))
+
+
+async def seen_now(session: AsyncSession, device: str | None, request: SyncRequest, answered: int) -> None:
+    """Write the device down as seen; what is answered waits no more."""
+    await session.execute(
+        update(Device)
+        .where(Device.id == device)
+        .values(waiting=max(0, request.waiting - answered), build=str(request.build), last_seen=kernel_clock.instant())
+    )

@@ -59,7 +59,7 @@ def _writers() -> str:
             (verb, put)
             for verb in _verbs_by_name()
             for put in verb.puts
-            if put.model is model and not put.new and _alone(verb, put)
+            if put.model is model and not put.new and not put.purges and _alone(verb, put)
         ]
         if puts:
             written = ", ".join(_writer(verb, put) for verb, put in puts)

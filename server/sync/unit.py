@@ -14,10 +14,12 @@ from server.kernel.direct import Question, savepoint
 from server.sync import members, order
 from server.sync.audiences import Audiences
 from server.sync.pending import Pending
+from server.sync.purged import Entry, Purges
 from server.sync.rows import AT_ONCE, Rows
 
 _APPLIED = Question("SELECT mutation_id FROM log WHERE mutation_id = ANY($1) AND status = 'applied'")
-Mark = tuple[int, tuple[int, int, int], tuple[int, int], tuple[int, int]]
+Lengths = tuple[int, int, int, int]
+Mark = tuple[int, Lengths, tuple[int, int], tuple[int, int], tuple[int, int]]
 
 
 class AsksTheStore(Exception):
@@ -26,11 +28,12 @@ class AsksTheStore(Exception):
 
 @dataclass(slots=True)
 class Touched:
-    """What a transaction has changed so far: which audiences to tell, and what parked work to wake."""
+    """What a transaction has changed so far: which audiences to tell, what parked work to wake, what was purged."""
 
     places: list[tuple[str, str]] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
+    purged: list[Entry] = field(default_factory=list)
 
     @property
     def scopes(self) -> dict[str, set[str]]:
@@ -46,11 +49,11 @@ class Touched:
         woken, self.woken = self.woken, []
         return woken
 
-    def lengths(self) -> tuple[int, int, int]:
-        return len(self.places), len(self.written), len(self.woken)
+    def lengths(self) -> Lengths:
+        return len(self.places), len(self.written), len(self.woken), len(self.purged)
 
-    def take_back(self, to: tuple[int, int, int]) -> None:
-        del self.places[to[0] :], self.written[to[1] :], self.woken[to[2] :]
+    def take_back(self, to: Lengths) -> None:
+        del self.places[to[0] :], self.written[to[1] :], self.woken[to[2] :], self.purged[to[3] :]
 
 
 class Unit:
@@ -63,6 +66,7 @@ class Unit:
         self.touched = Touched()
         self.rows = Rows(session)
         self.audiences = Audiences(session, self.pending)
+        self.purges = Purges(session)
         self._applied: dict[str, bool] = {}
         self._clocks: dict[str, int] = {}
         self._locked: set[str] = set()
@@ -147,7 +151,7 @@ class Unit:
         if self.pending:
             await self.pending.write(self._session)
 
-    def undo(self, touched: tuple[int, int, int]) -> None:
+    def undo(self, touched: Lengths) -> None:
         """The store was taken back to where so much had been touched: nothing is pending, locked or known."""
         self.pending.take_back(0)
         self.touched.take_back(touched)
@@ -158,14 +162,17 @@ class Unit:
     def _forget(self) -> None:
         self.rows.forget()
         self.audiences.forget()
+        self.purges.forget()
         self._applied.clear()
 
     def _mark(self) -> Mark:
-        return len(self.pending), self.touched.lengths(), self.rows.changes(), self.audiences.changes()
+        kept = (self.rows.changes(), self.audiences.changes(), self.purges.changes())
+        return len(self.pending), self.touched.lengths(), *kept
 
     def _take_back(self, mark: Mark) -> None:
-        lines, touched, rows, audiences = mark
+        lines, touched, rows, audiences, purges = mark
         self.pending.take_back(lines)
         self.touched.take_back(touched)
         self.rows.take_back(rows)
         self.audiences.take_back(audiences)
+        self.purges.take_back(purges)

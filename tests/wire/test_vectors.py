@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from server.kernel.ids import child_id
 from server.sync import merge
 from server.sync.digest import digest
+from server.sync.purged import emptied
 from tests.wire.write_vectors import HERE
 
 
@@ -42,6 +43,12 @@ def test_children_have_the_ids_of_the_vectors() -> None:
 def test_lists_of_scopes_have_the_digests_of_the_vectors() -> None:
     for vector in read("digests"):
         assert digest(vector["scopes"]) == vector["digest"]
+
+
+def test_what_is_left_of_a_purged_mutation_is_what_the_vectors_say() -> None:
+    for vector in read("purge_vectors"):
+        places = [(place["row"], place["field"]) for place in vector["places"]]
+        assert emptied(vector["mutation"], places) == vector["after"]
 
 
 @given(st.permutations(range(4)), st.lists(st.integers(0, 3), max_size=3))

@@ -12,6 +12,7 @@ from typing import Any
 from server.kernel.ids import child_id
 from server.sync import merge
 from server.sync.digest import digest
+from server.sync.purged import emptied
 
 HERE = Path(__file__).parent
 FIELDS = ("text", "focus", "position")
@@ -62,8 +63,26 @@ def digests() -> list[dict[str, Any]]:
     return [{"scopes": scopes, "digest": digest(scopes)} for scopes in lists]
 
 
+def purges() -> list[dict[str, Any]]:
+    """Mutations, and what is left of them once these places were purged."""
+    note = {"op": "put", "kind": "evidence_note", "id": "n", "scope": "walkthrough:w"}
+    link = {"op": "put", "kind": "note_tag", "id": "t", "scope": "walkthrough:w", "set": {"noteId": "n"}, "from": {}}
+    named = {**note, "set": {"text": "Maria: 7 of 9", "begunAt": None}, "from": {"text": ["m0"]}}
+    bare = {**note, "set": {"text": None}, "from": {"text": ["m0"]}}
+    gone = {"op": "remove", "kind": "evidence_note", "id": "n", "scope": "walkthrough:w", "from": {"text": ["m0"]}}
+    places = ([], [("n", "text")], [("x", "text"), ("n", "question")], [("n", "text"), ("t", "noteId")])
+    named_ones = ([named], [named, link], [bare], [gone, link], [named, {**named, "id": "x"}])
+    return [
+        {"mutation": whole, "places": [{"row": row, "field": field} for row, field in at], "after": emptied(whole, at)}
+        for ops in named_ones
+        for at in places
+        for whole in ({"id": "m1", "school": "s", "verb": "v", "schema": 1, "at": "", "ops": ops},)
+    ]
+
+
 def write() -> None:
-    for name, vectors in (("merge_vectors", histories()), ("ids", ids()), ("digests", digests())):
+    lists = (("merge_vectors", histories()), ("ids", ids()), ("digests", digests()), ("purge_vectors", purges()))
+    for name, vectors in lists:
         lines = ",\n".join(json.dumps(vector, ensure_ascii=False, separators=(",", ":")) for vector in vectors)
         (HERE / f"{name}.json").write_text(f"[\n{lines}\n]\n")
 

@@ -182,6 +182,7 @@ export type VerbName =
   | 'promise_next_step'
   | 'publish_protocol'
   | 'redraw_strokes'
+  | 'purge_words'
   | 'remove_evidence_note'
   | 'remove_picture'
   | 'remove_sketch'

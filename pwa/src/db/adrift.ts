@@ -39,7 +39,7 @@ export function landing(disk: Holding, memory: Holding, since: Adrift, alone: bo
 		} else if (heard && anew) {
 			change.forget?.push(id);
 			change.queue?.push(one);
-		} else if (!heard && (!waiting || waiting.tries < one.tries || (alone && waiting.seq !== one.seq))) {
+		} else if (!heard && (!waiting || waiting.tries < one.tries || !sameWords(waiting, one) || (alone && waiting.seq !== one.seq))) {
 			if (waiting && alone && waiting.seq !== one.seq) change.unqueue?.push(waiting.seq);
 			change.queue?.push({ ...one, seq: alone ? one.seq : (waiting?.seq ?? place(one.seq)) });
 		}
@@ -65,4 +65,7 @@ function forgotten(onDisk: Answered[], { answered, outbox }: Holding): MutationI
 	return onDisk.map(({ mutation }) => mutation.id).filter((id) => !known.has(id));
 }
 
-const alike = (a: Answered, b: Answered) => a.verdict.status === b.verdict.status && a.verdict.clock === b.verdict.clock && a.dismissed === b.dismissed;
+const alike = (a: Answered, b: Answered) => a.verdict.status === b.verdict.status && a.verdict.clock === b.verdict.clock && a.dismissed === b.dismissed && sameWords(a, b);
+
+/** What was purged while the disk refused lies there with its words still. */
+const sameWords = (a: Entry | Answered, b: Entry | Answered) => a.mutation.emptied === b.mutation.emptied;

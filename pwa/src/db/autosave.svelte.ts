@@ -4,6 +4,7 @@
  * since; a wording that arrives meanwhile from elsewhere is not replaced, it becomes the second of two.
  */
 import type { Kind, VerbName } from '../api/kinds';
+import { PURGE } from '../sync/purge';
 import type { Json, MutationId } from '../sync/wire';
 import { act, put } from './act';
 import { disk } from './disk.svelte';
@@ -70,13 +71,25 @@ export class Autosave {
 		return this.#going;
 	}
 
+	/** This text instead, and what stood here before is forgotten for good (`purge.ts`). `saw`: all that the screen showed. */
+	purge(text: string, saw: readonly MutationId[] = []): Promise<void> {
+		clearTimeout(this.#timer);
+		[this.#since, this.text, this.#state] = [undefined, text, 'saving'];
+		this.#going = this.#going.then(() => {
+			this.#saw = [...new Set([...this.#saw, ...saw])];
+			return this.#write(text, PURGE);
+		});
+		return this.#going;
+	}
+
 	async #save(): Promise<void> {
 		const text = this.text;
-		if (text === this.#kept) {
-			if (this.#state !== 'failed') this.#rest();
-			return;
-		}
-		const { school, verb, kind, id, scope, field } = this.#target;
+		if (text !== this.#kept) await this.#write(text, this.#target.verb);
+		else if (this.#state !== 'failed') this.#rest();
+	}
+
+	async #write(text: string, verb: VerbName): Promise<void> {
+		const { school, kind, id, scope, field } = this.#target;
 		try {
 			const set = { [field]: text as Json } as never;
 			this.#saw = [await act(school, verb, [put(kind, id, scope, set, { [field]: this.#saw })])];

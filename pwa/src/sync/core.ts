@@ -5,6 +5,7 @@
  */
 import { folded, folds, prefix } from './batch.ts';
 import { digest } from './digest.ts';
+import { forgetting, takenBack } from './purge.ts';
 import type { AsOf, Mutation, MutationId, ProblemNote, SchoolId, Scope, SyncAnswer, SyncRequest, Verdict, WireRow } from './wire.ts';
 
 /** A mutation that waits. Once `tries` is above 0 it has been offered and is never edited again. */
@@ -68,8 +69,9 @@ export const fresh = (account: string, device: string): Holding => ({ account, d
 export function save(holding: Holding, mutation: Mutation): Change {
 	const newest = holding.outbox.at(-1);
 	const seq = nextSeq(holding);
-	if (!newest || !folds(newest, mutation)) return { queue: [{ seq, tries: 0, mutation }] };
-	return { unqueue: [newest.seq], queue: [{ seq, tries: 0, mutation: folded(newest.mutation, mutation) }] };
+	const entry = { seq, tries: 0, mutation };
+	if (!newest || !folds(newest, mutation)) return { queue: [...takenBack(holding.outbox, mutation), entry] };
+	return { unqueue: [newest.seq], queue: [{ ...entry, mutation: folded(newest.mutation, mutation) }] };
 }
 
 /** Step 2. Offer a prefix of the outbox; from here on its entries are frozen. */
@@ -98,7 +100,8 @@ export function receive(holding: Holding, request: SyncRequest, answer: SyncAnsw
 	const ended = endedScopes(holding, answer);
 	const standing = { ...stand(holding, answer, ended), heard };
 	const rows = newerRows(holding, [...answer.rows, ...answer.records]).filter((row) => row.scope in standing.scopes);
-	return { ...answeredBy(holding, answer, now), rows, dropScopes: ended, standing };
+	const change = { ...answeredBy(holding, answer, now), rows, dropScopes: ended, standing };
+	return forgetting(holding, change, answer.purged ?? []);
 }
 
 /** The server could not even read this one: it goes to its author, so that it never stops what comes after it. */

@@ -60,6 +60,15 @@ export interface Mutation {
 	schema: number;
 	at: string;
 	ops: Op[];
+	/** Words were taken out of it for good (`purge.ts`): the same mutation still, and the server knows it. */
+	emptied?: true;
+}
+
+/** A wording to be forgotten: what this mutation wrote into this field of this row. */
+export interface Purged {
+	mutation: MutationId;
+	row: RowId;
+	field: string;
 }
 
 export interface AsOf {
@@ -110,6 +119,8 @@ export interface SyncAnswer {
 	ended: Scope[];
 	scopes?: Record<Scope, string> | null;
 	behind: Record<Scope, number>;
+	/** Absent from an older server. */
+	purged?: Purged[];
 	more: boolean;
 	safe: Record<SchoolId, number>;
 	app: { minBuild: number; latestBuild: number };
