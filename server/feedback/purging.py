@@ -5,7 +5,7 @@ from server.kernel.ids import child_id, scope_owner
 from server.kernel.problems import Refused
 from server.kernel.verbs import Put, Verb, Write
 from server.walkthroughs.models import EvidenceNote
-from server.walkthroughs.mutations import OBSERVER
+from server.walkthroughs.visits import OBSERVER
 
 
 async def is_one_text_of_mine(write: Write) -> None:

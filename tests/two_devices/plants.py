@@ -56,8 +56,8 @@ PLANTS = (
     _server(
         "server: other words under a known id",
         "push",
-        "if account != sender.account or content_hash != mark:",
-        "if account != sender.account:",
+        " or (content_hash and mark and content_hash != mark):",
+        ":",
     ),
     _server("server: half a refused mutation stays", "unit", "            self._take_back(mark)", "            pass"),
     _server(
