@@ -10,6 +10,7 @@ import { match, type Word } from './patterns.ts';
 import type { Finding, Label, Options, Reading } from './shapes.ts';
 import { LABELS } from './shapes.ts';
 import { offered } from './says.ts';
+import { logistics, settled, type Spot } from './settled.ts';
 import { places, type Sentence, sentences } from './tokens.ts';
 import { worded } from './words.ts';
 
@@ -20,13 +21,11 @@ export { why } from './says.ts';
 
 /** A rule that holds in a sentence, with the words that it points at (UTF-16 offsets). */
 type Held = { ruled: Ruled; start: number; end: number };
-type Spot = { label: Label; start: number; end: number; rule: string; suggestion: string | null; quiet: boolean };
 
 /** What the lens reads in a note. Never throws, whatever the text. */
 export function read(text: string, lexicon: Lexicon, options: Options = {}): Reading {
 	const spots = sentences(text).flatMap((sentence) => readSentence(text, sentence, lexicon, options));
 	const labels = new Set(spots.map((spot) => spot.label));
-	if (labels.has('evidence')) labels.delete('judgement'); // its support stands in the same note
 	if (labels.size > 1) labels.delete('neutral');
 	if (!labels.size && /\p{L}|\d/u.test(text)) labels.add('neutral');
 	const point = places(text);
@@ -40,9 +39,11 @@ export function read(text: string, lexicon: Lexicon, options: Options = {}): Rea
 function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, options: Options): Spot[] {
 	const spots: Spot[] = [];
 	const weights = new Map<Label, number>();
+	let routine = false;
 	for (const lang of languages(sentence, lexicon, options.lang)) {
 		const tongue = lexicon[lang];
 		const words = worded(sentence.tokens, tongue);
+		routine ||= logistics(words);
 		const named = names(text, sentence, words, tongue, options.adults ?? []);
 		const held = spared(holding(words, tongue), own(words, options.words ?? []));
 		for (const { ruled: { rule }, start, end } of held) {
@@ -60,13 +61,7 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		weights.set('question', 1);
 		spots.push({ label: 'question', start: sentence.start, end: sentence.end, rule: 'question.mark', suggestion: null, quiet: false });
 	}
-	return settled(spots, weights);
-}
-
-/** What stands of a sentence when its rules are weighed against each other. */
-function settled(spots: Spot[], weights: Map<Label, number>): Spot[] {
-	const stands = (label: Label) => (weights.get(label) ?? 0) >= 1;
-	return spots.filter(({ label }) => stands(label) && !(label === 'judgement' && (stands('evidence') || stands('question'))));
+	return settled(spots, weights, sentence, routine);
 }
 
 function holding(words: readonly Word[], tongue: Tongue): Held[] {

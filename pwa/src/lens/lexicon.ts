@@ -34,21 +34,38 @@ function tongue(lang: Lang, sources: readonly Source[]): Tongue {
 		lang,
 		trie: { next: new Map(), ends: [] },
 		begins: new Map(),
-		lists: new Set(sources.flatMap((one) => [...Object.keys(one.lists ?? {}), ...Object.keys(one.verbs ?? {})])),
+		lists: new Set(sources.flatMap((one) => [...Object.keys(one.lists ?? {}), ...Object.keys(one.verbs ?? {}).flatMap((list) => [list, `${list}_base`])])),
 		aliases: new Map(sources.flatMap((one) => Object.entries(one.aliases ?? {}).map(([from, to]) => [normal(from), normal(to).split(' ')]))),
 		byStart: new Map(),
 		anywhere: [],
 		says: new Map(sources.flatMap((one) => Object.entries(one.says ?? {}))),
 		spelling: spelling([]),
 	};
-	for (const source of sources) {
-		for (const [list, phrases] of Object.entries(source.lists ?? {})) for (const phrase of phrases) add(made, list, normal(phrase));
-		for (const [list, verbs] of Object.entries(source.verbs ?? {}))
-			for (const verb of verbs) for (const form of forms(normal(verb), lang, irregular)) add(made, list, form);
-	}
+	const lists = phrases(sources, lang, irregular);
+	for (const list of lists.keys()) for (const phrase of whole(list, lists)) add(made, list, phrase);
 	for (const rule of sources.flatMap((one) => one.rules ?? [])) for (const text of rule.patterns) place(made, { rule, pattern: pattern(text, made.lists) });
 	made.spelling = spelling(made.trie.next.keys());
 	return made;
+}
+
+/** Every list as it is written, with the forms of its verbs. */
+function phrases(sources: readonly Source[], lang: Lang, irregular: Record<string, string>): Map<string, string[]> {
+	const lists = new Map<string, string[]>();
+	const put = (list: string, some: string[]) => lists.set(list, [...(lists.get(list) ?? []), ...some]);
+	for (const source of sources) {
+		for (const [list, some] of Object.entries(source.lists ?? {})) put(list, some.map(normal));
+		for (const [list, verbs] of Object.entries(source.verbs ?? {})) {
+			put(list, verbs.flatMap((verb) => forms(normal(verb), lang, irregular)));
+			put(`${list}_base`, verbs.map(normal));
+		}
+	}
+	return lists;
+}
+
+/** A list with the lists that it takes in. */
+function whole(list: string, lists: ReadonlyMap<string, string[]>, within: readonly string[] = []): string[] {
+	if (within.includes(list)) throw new Error(`the lists ${[...within, list].join(', ')} take each other in`);
+	return (lists.get(list) ?? []).flatMap((phrase) => (phrase.startsWith('@') ? whole(phrase.slice(1), lists, [...within, list]) : [phrase]));
 }
 
 function add(tongue: Tongue, list: string, phrase: string): void {

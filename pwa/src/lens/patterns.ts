@@ -10,7 +10,7 @@ import type { Token } from './tokens.ts';
 export type Word = Token & { lists: Map<string, number[]>; first: boolean; last: boolean };
 
 type Test = (word: Word) => readonly number[];
-type Step = { test: Test; optional: boolean; not: boolean } | { gap: number } | { mark: 'open' | 'close' };
+type Step = { test: Test; optional: boolean; not: boolean } | { gap: number } | { end: true } | { mark: 'open' | 'close' };
 export type Pattern = { steps: Step[]; starts: readonly string[] | null; text: string };
 export type Match = { from: number; to: number; start: number; end: number };
 
@@ -28,6 +28,7 @@ export function pattern(text: string, known: ReadonlySet<string>): Pattern {
 function step(part: string, text: string, known: ReadonlySet<string>): Step[] {
 	if (part === '[') return [{ mark: 'open' }];
 	if (part === ']') return [{ mark: 'close' }];
+	if (part === '#end') return [{ end: true }];
 	const gap = /^\.\.(\d+)$/.exec(part);
 	if (gap) return [{ gap: Number(gap[1]) }];
 	const not = part.startsWith('!');
@@ -52,6 +53,7 @@ function kinds(kind: string, text: string): Test {
 	if (kind === 'start') return (word) => (word.first ? ZERO : NONE);
 	if (kind === 'last') return (word) => (word.last ? ONE : NONE);
 	if (kind === 'any') return () => ONE;
+	if (kind === 'coded') return (word) => (/\d/.test(word.norm) ? ONE : NONE);
 	if (kind === 'word') return (word) => (word.kind === 'word' ? ONE : NONE);
 	if (kind === 'capital') return (word) => (/^\p{Lu}/u.test(word.text) ? ONE : NONE);
 	if (['number', 'time', 'email', 'phone', 'emoji', 'quote'].includes(kind)) return (word) => (word.kind === kind ? ONE : NONE);
@@ -67,6 +69,7 @@ function follow(steps: readonly Step[], at: number, words: readonly Word[], from
 	const step = steps[at];
 	if (!step) return { from, to: now, start: open < 0 ? from : open, end: close < 0 ? now : close };
 	if ('mark' in step) return follow(steps, at + 1, words, from, now, step.mark === 'open' ? now : open, step.mark === 'close' ? now : close);
+	if ('end' in step) return now === 0 || words[now - 1]!.last ? follow(steps, at + 1, words, from, now, open, close) : null;
 	const blocked = now > from && words[now]?.gap === ';';
 	if ('gap' in step) {
 		for (let skipped = 0; skipped <= step.gap; skipped += 1) {

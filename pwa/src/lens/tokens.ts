@@ -8,8 +8,8 @@ export type Token = {
 	text: string;
 	start: number;
 	end: number;
-	/** What stands between this token and the one before: nothing, a comma, or the end of a clause. */
-	gap: '' | ',' | ';';
+	/** What stands between this token and the one before: nothing, a comma, a colon, or the end of a clause. */
+	gap: '' | ',' | ':' | ';';
 	/** What a quotation holds. */
 	inside?: Token[];
 };
@@ -21,14 +21,14 @@ const PIECE = new RegExp(
 		String.raw`(?<phone>(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])(?:\d{3}[ .-]?\d{4}|\d{4})(?!\d))`,
 		String.raw`(?<time>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?(?!\p{L}))?|\d{1,2}\s?[ap]\.?m\.?(?!\p{L}))`,
 		String.raw`(?<number>\d+(?:[.,/-]\d+)*%?(?:st|nd|rd|th|er|º|ª)?(?!\p{L})|[½¼¾⅓⅔])`,
-		String.raw`(?<short>(?:w\/o|w\/|b\/c|n\/a|[st]\/[st])(?!\p{L})|\p{L}{1,2}&\p{L}{1,2}(?!\p{L})|(?:\p{L}\.){2,4})`,
+		String.raw`(?<short>(?:w\/o|w\/|b\/c|n\/a|[st]\/[st])(?!\p{L})|\p{L}{1,2}&\p{L}{1,2}(?!\p{L})|(?:\p{L}\.){2,4}|[A-F][+-](?![\p{L}\d]))`,
 		String.raw`(?<word>\p{L}[\p{L}\p{M}\d]*(?:['’]\p{L}+)*)`,
 		String.raw`(?<emoji>\p{Extended_Pictographic})`,
 	].join('|'),
 	'giuy',
 );
 const ENDS = /[.!?…\n\r。؟]/u;
-const BREAKS = /[;:()[\]•|]/u;
+const BREAKS = /[;()[\]•|]/u;
 const ABBREVIATED = /^(?:mr|mrs|ms|dr|prof|profa|sr|sra|srta|st|vs|etc|approx|sent|min|mins|sec|secs|hr|hrs|grp|gr|pd|pg|no|vol|jr|fig|ch|ex|ss|s|t|aprox|lic|mtra|mtro|ud|uds|dept|dist|est|info|wksht|ques|vocab)$/;
 const PAIRS: Record<string, string> = { '"': '"', '“': '”', '«': '»', '„': '“', '‘': '’', "'": "'", '”': '”' };
 const LONGEST_QUOTE = 1_500;
@@ -83,6 +83,7 @@ function walk(text: string, at: number, stop: number, tokens: Token[], ended: ((
 			at = end;
 		} else {
 			if (mark === ',') gap ||= ',';
+			else if (mark === ':') gap = gap === ';' ? ';' : ':';
 			else if (BREAKS.test(mark) || ((mark === '–' || mark === '—' || mark === '-') && text[at - 1] === ' ')) gap = ';';
 			else if (mark === '¿' || mark === '¡' || mark === '—' || mark === '–') gap ||= ',';
 			at += 1;

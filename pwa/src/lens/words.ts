@@ -10,8 +10,8 @@ export function worded(tokens: readonly Token[], tongue: Tongue): Word[] {
 	const words: Word[] = [];
 	for (const token of tokens) for (const norm of read(token, tongue)) words.push({ ...token, norm, gap: words.at(-1)?.start === token.start ? '' : token.gap, lists: new Map(), first: false, last: false });
 	words.forEach((word, at) => {
-		word.first = at === 0 || word.gap === ';';
-		word.last = at === words.length - 1 || words[at + 1]!.gap === ';';
+		word.first = at === 0 || word.gap === ';' || word.gap === ':';
+		word.last = at === words.length - 1 || words[at + 1]!.gap === ';' || words[at + 1]!.gap === ':';
 		listed(words, at, tongue);
 	});
 	return words;
