@@ -37,6 +37,25 @@ def furnish_little(server: Served) -> None:
         beside.submit(asyncio.run, _furnish_little(server)).result()
 
 
+def furnish_two_sides(server: Served) -> None:
+    """Ana leads; Ben and Chi teach a class each, and Chi has confirmed Ben as the teacher representative."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, _furnish_two_sides(server)).result()
+
+
+async def _furnish_two_sides(server: Served) -> None:
+    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
+        ana = await _found(server, http)
+        ben, chi = [(await _add_teacher(ana, name))[0] for name in ("Ben", "Chi")]
+        for name, person in (("Ben", ben), ("Chi", chi)):
+            async with httpx.AsyncClient(base_url=server.address, timeout=60) as own:
+                teacher = await _teacher(ana, own, name, person)
+                if name == "Chi":
+                    role = put("role", child_id(ben, "representative"), f"staff:{ana.school}", personId=ben)
+                    role["set"]["role"] = "representative"
+                    await teacher.did("give_role", role)
+
+
 async def _furnish_little(server: Served) -> None:
     async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
         await _add_teacher(await _found(server, http), "Ben")

@@ -12,10 +12,10 @@ KEPT = "Kept on this device"
 ALL_SENT = re.compile("All on the server|Todo en el servidor|Todo está en el servidor")
 
 
-def sign_in(page: Page) -> Page:
-    """With everything that she holds, ready to work without a server."""
+def sign_in(page: Page, who: str = "ana") -> Page:
+    """With everything that she (or another of that school) holds, ready to work without a server."""
     page.goto("/")
-    page.locator("input[type=email]").fill("ana@harbor.example")
+    page.locator("input[type=email]").fill(f"{who}@harbor.example")
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
     sent = page.locator("a[href='/waiting']").filter(visible=True, has_text=ALL_SENT)

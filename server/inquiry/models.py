@@ -1,9 +1,18 @@
-"""What a school agreed to look for: protocols with their look-fors and words, and the focus on offer."""
+"""What a school agreed: its charter with its signatures, protocols with their look-fors, and the focus on offer."""
 
-from sqlalchemy.orm import Mapped
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kernel.rows import Synced
-from server.kernel.wire import Count, Day, Id, Line, Text, Word
+from server.kernel.wire import Count, Day, Id, Instant, Line, Text, Word
+
+Side = Literal["leadership", "teachers"]
+VisitMinutes = Annotated[int, Meta(ge=5, le=15)]
+FeedbackDays = Annotated[int, Meta(ge=0, le=10, description="school days, 0 is the day of the visit")]
+Threshold = Annotated[int, Meta(ge=3, le=10, description="teachers on whom every pattern rests (RULINGS 15)")]
 
 
 class Protocol(Synced):
@@ -67,3 +76,91 @@ class LensWord(Synced):
 
     sort: Mapped[Word | None]
     text: Mapped[Line | None]
+
+
+class CharterDraft(Synced):
+    """A charter that leaders are still writing. `charter_id` once it has been laid before the school to be signed."""
+
+    __tablename__ = "charter_draft"
+    scope_type = "leaders"
+
+    minutes: Mapped[VisitMinutes | None]
+    feedback_days: Mapped[FeedbackDays | None]
+    threshold: Mapped[Threshold | None]
+    replaces: Mapped[Id | None]
+    charter_id: Mapped[Id | None]
+    put_away: Mapped[bool | None]
+
+
+class CharterDraftText(Synced):
+    """What a draft says in one language (RULINGS 17). id = child_id(draft, language)."""
+
+    __tablename__ = "charter_draft_text"
+    scope_type = "leaders"
+    named_by_parents = True
+
+    draft_id: Mapped[Id | None]
+    language: Mapped[Word | None]
+    purpose: Mapped[Text | None]
+    never_for: Mapped[Text | None]
+    notice: Mapped[Text | None]
+    readers: Mapped[Text | None]
+    keeping: Mapped[Text | None]
+
+
+class Charter(Synced):
+    """One version as it is laid before the school. It never changes; it is in force once both sides have signed.
+
+    `replaces`: the version in force for which it was written, so that nobody signs past another agreement.
+    """
+
+    __tablename__ = "charter"
+    scope_type = "school"
+
+    minutes: Mapped[VisitMinutes | None]
+    feedback_days: Mapped[FeedbackDays | None]
+    threshold: Mapped[Threshold | None]
+    replaces: Mapped[Id | None]
+
+
+class CharterText(Synced):
+    """What a charter says in one language. id = child_id(charter, language)."""
+
+    __tablename__ = "charter_text"
+    scope_type = "school"
+    named_by_parents = True
+
+    charter_id: Mapped[Id | None]
+    language: Mapped[Word | None]
+    purpose: Mapped[Text | None]
+    never_for: Mapped[Text | None]
+    notice: Mapped[Text | None]
+    readers: Mapped[Text | None]
+    keeping: Mapped[Text | None]
+
+
+class CharterSignature(Synced):
+    """That a person signed a charter for one side. id = child_id(charter, person); `name` is the server's to write."""
+
+    __tablename__ = "charter_signature"
+    scope_type = "school"
+    named_by_parents = True
+
+    charter_id: Mapped[Id | None]
+    person_id: Mapped[Id | None]
+    side: Mapped[Side | None] = mapped_column(String(16))
+    name: Mapped[Line | None]
+
+
+class CharterInForce(Synced):
+    """The moment at which both sides had signed, and which version of the school's it is: 1, 2, 3 …
+
+    id = child_id(charter, "in_force"). No verb of a person writes it.
+    """
+
+    __tablename__ = "charter_in_force"
+    scope_type = "school"
+
+    charter_id: Mapped[Id | None]
+    number: Mapped[Count | None]
+    since: Mapped[Instant | None]

@@ -1,5 +1,6 @@
 """The verbs of agreeing what to look for."""
 
+from server.inquiry import charter
 from server.inquiry.lens_words import FORGET_LENS_WORD, TEACH_LENS_WORD
 from server.inquiry.models import Focus, LookFor, Protocol, Wording
 from server.inquiry.rules import Worded, publishing_problem
@@ -63,4 +64,4 @@ PUBLISH_PROTOCOL = Verb(
 OFFER_FOCUS = Verb("offer_focus", puts=(Put(Focus, by=STAFF, new=True, least=1, most=1),), check=names_what_is_known)
 END_FOCUS = Verb("end_focus", puts=(Put(Focus, by=STAFF, fields=("until",), new=False, least=1, most=1),))
 
-register(PUBLISH_PROTOCOL, OFFER_FOCUS, END_FOCUS, TEACH_LENS_WORD, FORGET_LENS_WORD)
+register(PUBLISH_PROTOCOL, OFFER_FOCUS, END_FOCUS, TEACH_LENS_WORD, FORGET_LENS_WORD, *charter.VERBS)

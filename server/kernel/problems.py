@@ -58,6 +58,7 @@ PROBLEMS = _problems(
     ("403.5", "device_closed", "Your school has closed this device. What it had not sent is kept apart, not lost."),
     ("403.6", "link_waits", "This link begins to work later, or once you confirm it on a device that you already use."),
     ("403.7", "left_out", "Its device was closed, and you chose to leave this out. Its words are kept on the server."),
+    ("403.8", "not_your_side", "Leadership signs for leadership, and a confirmed representative for the teachers."),
     # 404 · nothing here, or nothing that you may see
     ("404.1", "not_found", "There is nothing here that you can see."),
     ("404.2", "picture_on_its_way", "The picture is still on the device that took it."),
@@ -106,6 +107,8 @@ PROBLEMS = _problems(
     ("422.41", "photos_off", "Your school does not keep photos. This one stays on the device that took it."),
     ("422.42", "not_a_picture", "This is not a picture that can be kept here. It stays on the device that took it."),
     ("422.43", "enough_pictures", "This visit holds as many pictures as it may. Remove one first."),
+    ("422.51", "charter_in_force", "A charter changes only by a new text that both sides sign. Nothing was changed."),
+    ("422.52", "charter_moved_on", "Meanwhile another charter has come into force. Begin a new draft from it."),
     # 426 · too old to talk
     ("426.1", "update_needed", "This app is too old for the server. Update it; everything you wrote is kept."),
     # 429 · too often

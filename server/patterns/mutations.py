@@ -12,6 +12,9 @@ from sqlalchemy import delete, insert, update
 
 from server.feedback.models import Feedback
 from server.feedback.mutations import ANSWER_FEEDBACK, SHARE_FEEDBACK
+from server.inquiry.charter import SIGN_CHARTER
+from server.inquiry.models import CharterInForce, CharterSignature
+from server.inquiry.queries import thresholds
 from server.kernel import clock
 from server.kernel.ids import child_id, new_id, scope_of, scope_owner
 from server.kernel.verbs import Verb, Write, follow, register
@@ -32,7 +35,8 @@ async def enter_the_ledger(write: Write) -> None:
     uncounted = (BlockVisit.walkthrough_id == visit["walkthrough_id"], BlockVisit.block_id.is_(None))
     await write.session.execute(delete(BlockVisit).where(*uncounted))
     if not await queries.is_counted(write.session, visit["walkthrough_id"]):
-        group = await queries.group_heard_of(write.session, write.school, scope, THRESHOLD)
+        k = await _k(write)
+        group = await queries.group_heard_of(write.session, write.school, scope, k)
         shared_at = write.op(Feedback).values.get("sharedAt") or ""
         before = await may_have_been_counted(write.session, write.school, shared_at)
         heard = {"heard_at": clock.instant(write.now), "group": group, "block_id": MAYBE_COUNTED if before else None}
@@ -41,14 +45,30 @@ async def enter_the_ledger(write: Write) -> None:
 
 async def close_due_blocks(write: Write) -> None:
     """Freeze and release every pool that is ready, and say of the others, where it may be said, what they await."""
-    calendar = await school_calendar(write.session, write.school)
+    calendar, k = await school_calendar(write.session, write.school), await _k(write)
     today = calendar.today(write.now)
-    waiting = await queries.pools(write.session, write.school, calendar, THRESHOLD, write.now)
+    waiting = await queries.pools(write.session, write.school, calendar, k, write.now)
     teams = await queries.covers(write.session, write.school)
-    ready = sorted(name for name, pool in waiting.items() if closes(pool, THRESHOLD, today))
+    ready = sorted(name for name, pool in waiting.items() if closes(pool, k, today))
     for name in ready:
-        await _release(write, await _freeze(write, name, waiting.pop(name), today), teams)
-    await _say_what_is_awaited(write, waiting, teams, {name.group for name in ready})
+        await _release(write, await _freeze(write, name, waiting.pop(name), today, k), teams)
+    await _say_what_is_awaited(write, waiting, teams, {name.group for name in ready}, k)
+
+
+async def hold_to_the_new_charter(write: Write) -> None:
+    """A charter that comes into force sets k for the blocks that close from now on; those that stand stay (RULINGS 15).
+
+    With a larger k "at most so many more" may no longer be true: it is taken away, and said again only where it is.
+    """
+    charter = str(write.op(CharterSignature).values["charterId"])
+    if await write.row(CharterInForce, child_id(charter, "in_force")) is None:
+        return
+    now, *earlier = [*await thresholds(write.session, write.school), THRESHOLD]
+    if now > earlier[0]:
+        for model in (NextBlock, TeamNextBlock):
+            for row in await write.rows(model):
+                await write.remove(model, row.id)
+    await close_due_blocks(write)
 
 
 async def deliver_earlier_blocks(write: Write) -> None:
@@ -70,18 +90,20 @@ class _Frozen:
     columns: dict[str, Any]
 
 
-async def _freeze(write: Write, name: PoolName, pool: list[Visit], today: date) -> _Frozen:
+async def _k(write: Write) -> int:
+    return await queries.smallest_group(write.session, write.school)
+
+
+async def _freeze(write: Write, name: PoolName, pool: list[Visit], today: date, k: int) -> _Frozen:
     """The pool becomes a block in the ledger, for ever, and its figures what may be said of it."""
     block = new_id()
     number = await queries.last_number(write.session, write.school) + 1
     ledger = {"school_id": write.school, "number": number, "group": name.group, "protocol_id": name.protocol_id}
-    await write.session.execute(
-        insert(Block).values(id=block, **ledger, threshold=THRESHOLD, closed_on=today.isoformat())
-    )
+    await write.session.execute(insert(Block).values(id=block, **ledger, threshold=k, closed_on=today.isoformat()))
     counted = update(BlockVisit).where(BlockVisit.walkthrough_id.in_([visit.id for visit in pool]))
     await write.session.execute(counted.values(block_id=block))
     visits = await queries.with_look_fors(write.session, pool)
-    said = figures(visits, await queries.look_fors_of(write.session, name.protocol_id), THRESHOLD)
+    said = figures(visits, await queries.look_fors_of(write.session, name.protocol_id), k)
     first, last = week_around(visit.day for visit in pool)
     columns = {
         "block": number,
@@ -106,8 +128,8 @@ async def _release(write: Write, frozen: _Frozen, teams: Iterable[Cover]) -> Non
             await write.put(TeamRelease, child_id(released, cover.team), team, **frozen.columns)
 
 
-async def _say_what_is_awaited(write: Write, waiting: Pools, teams: Iterable[Cover], closed: set[str]) -> None:
-    near = {name.group: few for name, pool in waiting.items() if (few := nearly_there(pool, THRESHOLD)) is not None}
+async def _say_what_is_awaited(write: Write, waiting: Pools, teams: Iterable[Cover], closed: set[str], k: int) -> None:
+    near = {name.group: few for name, pool in waiting.items() if (few := nearly_there(pool, k)) is not None}
     school = scope_of("school", write.school)
     await _say(write, NextBlock, school, min(near.values(), default=None), closed=bool(closed))
     for cover in teams:
@@ -145,5 +167,6 @@ register(CLOSE_BLOCKS)
 follow(SHARE_FEEDBACK, enter_the_ledger)
 for _verb in (SHARE_FEEDBACK, ANSWER_FEEDBACK):
     follow(_verb, close_due_blocks)
+follow(SIGN_CHARTER, hold_to_the_new_charter)
 for _verb in (MAKE_TEAM, CHANGE_TEAM):
     follow(_verb, deliver_earlier_blocks)

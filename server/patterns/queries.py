@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.feedback.models import Feedback, Response
 from server.inquiry.models import LookFor
+from server.inquiry.queries import thresholds
 from server.kernel import clock
 from server.kernel.ids import scope_owner
 from server.kernel.rows import Synced
@@ -34,6 +35,11 @@ class PoolName:
 
 
 Pools = dict[PoolName, list[Visit]]
+
+
+async def smallest_group(session: AsyncSession, school: str) -> int:
+    """k for the blocks that close from now on: of the charter in force, or the default before one is signed."""
+    return next(iter(await thresholds(session, school)), THRESHOLD)
 
 
 async def pools(session: AsyncSession, school: str, calendar: Calendar, k: int, now: datetime) -> Pools:
@@ -120,9 +126,9 @@ async def is_counted(session: AsyncSession, walkthrough: str) -> bool:
 
 async def blocks_are_due(session: AsyncSession, school: str, now: datetime) -> bool:
     """Whether time has made a block ready: what sync asks before it writes `CLOSE_BLOCKS`."""
-    calendar = await school_calendar(session, school)
-    waiting = await pools(session, school, calendar, THRESHOLD, now)
-    return any(closes(pool, THRESHOLD, calendar.today(now)) for pool in waiting.values())
+    calendar, k = await school_calendar(session, school), await smallest_group(session, school)
+    waiting = await pools(session, school, calendar, k, now)
+    return any(closes(pool, k, calendar.today(now)) for pool in waiting.values())
 
 
 async def last_number(session: AsyncSession, school: str) -> int:

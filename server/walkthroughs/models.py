@@ -24,6 +24,7 @@ class Walkthrough(Synced):
     """One visit of 5 to 15 minutes under one protocol version. Its id names the scope.
 
     `invitation_id`: the teacher's "come and see" from which it was begun, if there was one.
+    `charter_id`: the charter that its observer knew to be in force; none before a school has signed one.
     """
 
     __tablename__ = "walkthrough"
@@ -32,6 +33,7 @@ class Walkthrough(Synced):
     class_id: Mapped[Id | None] = mapped_column(index=True)
     class_title: Mapped[Line | None]
     protocol_id: Mapped[Id | None]
+    charter_id: Mapped[Id | None]
     focus_look_for_id: Mapped[Id | None]
     focus_text: Mapped[Text | None]
     observer_id: Mapped[Id | None]

@@ -1,6 +1,6 @@
 """The verbs of going to look. All but the first are the observer's alone, in the visit's own scope."""
 
-from server.inquiry.models import LookFor, Protocol
+from server.inquiry.models import CharterInForce, LookFor, Protocol
 from server.kernel.ids import child_id, scope_owner
 from server.kernel.known import known, seen
 from server.kernel.problems import NotYet, Refused
@@ -29,6 +29,8 @@ async def may_start(write: Write) -> None:
     await known(write, Protocol, walkthrough.values["protocolId"])
     if walkthrough.values.get("focusLookForId"):
         await known(write, LookFor, walkthrough.values["focusLookForId"])
+    if walkthrough.values.get("charterId"):  # one that both sides have signed, at whatever time the visit was
+        await known(write, CharterInForce, child_id(walkthrough.values["charterId"], "in_force"))
     visited = [_visited_person(op) for op in write.ops_on(Visited)]
     teachers = [person for person in visited if await _teaches(write, walkthrough.values["classId"], person)]
     problem = start_problem(write.author, visited, teachers)

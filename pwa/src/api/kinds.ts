@@ -3,6 +3,12 @@
 export interface Kinds {
   also_here: { somebody: boolean | null }
   bell: { period: string | null; starts: string | null; ends: string | null }
+  charter: { minutes: number | null; feedbackDays: number | null; threshold: number | null; replaces: string | null }
+  charter_draft: { minutes: number | null; feedbackDays: number | null; threshold: number | null; replaces: string | null; charterId: string | null; putAway: boolean | null }
+  charter_draft_text: { draftId: string | null; language: string | null; purpose: string | null; neverFor: string | null; notice: string | null; readers: string | null; keeping: string | null }
+  charter_in_force: { charterId: string | null; number: number | null; since: string | null }
+  charter_signature: { charterId: string | null; personId: string | null; side: 'leadership' | 'teachers' | null; name: string | null }
+  charter_text: { charterId: string | null; language: string | null; purpose: string | null; neverFor: string | null; notice: string | null; readers: string | null; keeping: string | null }
   class: { title: string | null; subject: string | null; gradeBand: string | null; period: string | null; room: string | null; ended: boolean | null; sourcedId: string | null }
   class_teacher: { classId: string | null; personId: string | null }
   companion: { walkthroughId: string | null; observerId: string | null; name: string | null; hosts: boolean | null }
@@ -40,7 +46,7 @@ export interface Kinds {
   team_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
   visit_key: { key: string | null }
   visited: { personId: string | null; name: string | null }
-  walkthrough: { classId: string | null; classTitle: string | null; protocolId: string | null; focusLookForId: string | null; focusText: string | null; observerId: string | null; startedAt: string | null; startedOffset: number | null; finishedAt: string | null; discarded: boolean | null; invitationId: string | null }
+  walkthrough: { classId: string | null; classTitle: string | null; protocolId: string | null; charterId: string | null; focusLookForId: string | null; focusText: string | null; observerId: string | null; startedAt: string | null; startedOffset: number | null; finishedAt: string | null; discarded: boolean | null; invitationId: string | null }
   wording: { of: string | null; part: string | null; language: string | null; text: string | null }
 }
 export type Kind = keyof Kinds
@@ -48,6 +54,12 @@ export type Kind = keyof Kinds
 export const scopeTypeOf = {
   also_here: 'walkthrough',
   bell: 'school',
+  charter: 'school',
+  charter_draft: 'leaders',
+  charter_draft_text: 'leaders',
+  charter_in_force: 'school',
+  charter_signature: 'school',
+  charter_text: 'school',
   class: 'staff',
   class_teacher: 'staff',
   companion: 'walkthrough',
@@ -92,6 +104,12 @@ export const scopeTypeOf = {
 export const fieldsOf: Record<Kind, readonly string[]> = {
   also_here: ['somebody'],
   bell: ['period', 'starts', 'ends'],
+  charter: ['minutes', 'feedbackDays', 'threshold', 'replaces'],
+  charter_draft: ['minutes', 'feedbackDays', 'threshold', 'replaces', 'charterId', 'putAway'],
+  charter_draft_text: ['draftId', 'language', 'purpose', 'neverFor', 'notice', 'readers', 'keeping'],
+  charter_in_force: ['charterId', 'number', 'since'],
+  charter_signature: ['charterId', 'personId', 'side', 'name'],
+  charter_text: ['charterId', 'language', 'purpose', 'neverFor', 'notice', 'readers', 'keeping'],
   class: ['title', 'subject', 'gradeBand', 'period', 'room', 'ended', 'sourcedId'],
   class_teacher: ['classId', 'personId'],
   companion: ['walkthroughId', 'observerId', 'name', 'hosts'],
@@ -129,7 +147,7 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   team_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
   visit_key: ['key'],
   visited: ['personId', 'name'],
-  walkthrough: ['classId', 'classTitle', 'protocolId', 'focusLookForId', 'focusText', 'observerId', 'startedAt', 'startedOffset', 'finishedAt', 'discarded', 'invitationId'],
+  walkthrough: ['classId', 'classTitle', 'protocolId', 'charterId', 'focusLookForId', 'focusText', 'observerId', 'startedAt', 'startedOffset', 'finishedAt', 'discarded', 'invitationId'],
   wording: ['of', 'part', 'language', 'text'],
 }
 
@@ -145,6 +163,7 @@ export type VerbName =
   | 'answer_feedback'
   | 'ask_growth_question'
   | 'assign_teacher'
+  | 'change_charter_draft'
   | 'change_class'
   | 'change_person'
   | 'change_school'
@@ -159,6 +178,7 @@ export type VerbName =
   | 'decide'
   | 'describe_picture'
   | 'discard_walkthrough'
+  | 'draft_charter'
   | 'draw_strokes'
   | 'drop_strength'
   | 'end_class'
@@ -170,6 +190,7 @@ export type VerbName =
   | 'give_role'
   | 'invite_observers'
   | 'join_visit'
+  | 'lay_open_charter'
   | 'leave_team'
   | 'leave_visit'
   | 'lift_strength_from_note'
@@ -198,6 +219,7 @@ export type VerbName =
   | 'set_bell'
   | 'share_feedback'
   | 'show_visit_key'
+  | 'sign_charter'
   | 'start_walkthrough'
   | 'tag_note'
   | 'take_back_invitation'
@@ -206,6 +228,7 @@ export type VerbName =
   | 'unassign_teacher'
   | 'untag_note'
   | 'withdraw_share'
+  | 'withdraw_signature'
 
 export const opens: Partial<Record<VerbName, { scopeType: string; role: string }>> = {
   make_team: { scopeType: 'team', role: 'facilitator' },
@@ -219,6 +242,8 @@ export type ProblemName =
   | 'already_shared'
   | 'bad_calendar'
   | 'busy'
+  | 'charter_in_force'
+  | 'charter_moved_on'
   | 'covered_elsewhere'
   | 'cross_site'
   | 'demo_has_no_roster'
@@ -244,6 +269,7 @@ export type ProblemName =
   | 'not_found'
   | 'not_shared'
   | 'not_their_class'
+  | 'not_your_side'
   | 'not_yours'
   | 'nothing_to_share'
   | 'other_school'

@@ -10,6 +10,9 @@ export interface Writer {
 /** Kind to the verbs that may write into a row that is there, by whom (roles in its scope). */
 export const writers: Partial<Record<Kind, readonly Writer[]>> = {
   bell: [{ verb: 'set_bell', by: ['admin'], fields: ['period', 'starts', 'ends'] }],
+  charter_draft: [{ verb: 'change_charter_draft', by: ['leader', 'admin'], fields: ['minutes', 'feedbackDays', 'threshold', 'putAway'] }],
+  charter_draft_text: [{ verb: 'change_charter_draft', by: ['leader', 'admin'], fields: ['purpose', 'neverFor', 'notice', 'readers', 'keeping'] }],
+  charter_signature: [{ verb: 'sign_charter', by: ['member', 'admin'], fields: ['charterId', 'personId', 'side'] }],
   class: [{ verb: 'change_class', by: ['admin'], fields: ['title', 'subject', 'gradeBand', 'period', 'room'] }, { verb: 'end_class', by: ['admin'], fields: ['ended'] }],
   class_teacher: [{ verb: 'assign_teacher', by: ['admin'], fields: ['classId', 'personId'] }],
   consent: [{ verb: 'allow_quote', by: ['teacher'], fields: ['noteId', 'teacherId', 'yes'] }],
@@ -41,6 +44,7 @@ export const writers: Partial<Record<Kind, readonly Writer[]>> = {
 /** Kind to the verb that takes a row away, and by whom. */
 export const removers: Partial<Record<Kind, { verb: VerbName; by: readonly string[] }>> = {
   bell: { verb: 'clear_bell', by: ['admin'] },
+  charter_signature: { verb: 'withdraw_signature', by: ['member', 'admin'] },
   class_teacher: { verb: 'unassign_teacher', by: ['admin'] },
   companion: { verb: 'part_from_companion', by: ['observer'] },
   day_off: { verb: 'clear_day_off', by: ['admin'] },

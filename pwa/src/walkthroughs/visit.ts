@@ -5,6 +5,7 @@ import { type Keeping, askToKeep } from '../db/persist';
 import { onScreen } from '../db/row';
 import { type Row, view } from '../db/view';
 import { list } from '../i18n';
+import { charterInForce } from '../inquiry/charter';
 import { type Worded, lookForsOf, worded } from '../inquiry/protocols';
 import { mySchool } from '../people/my-school.svelte';
 import type { Room } from './likely';
@@ -31,10 +32,12 @@ export async function startVisit(plan: { room: Room; teachers: Room['teachers'];
 	const id = newId();
 	const scope = visitScope(id);
 	const now = new Date();
+	const charterId = charterInForce(mySchool.id)?.charter.id;
 	const visit = put('walkthrough', id, scope, {
 		classId: plan.room.id,
 		classTitle: plan.room.title,
 		protocolId: plan.protocol,
+		...(charterId && { charterId }),
 		observerId: mySchool.person,
 		startedAt: now.toISOString(),
 		startedOffset: offsetOf(now),

@@ -21,6 +21,7 @@ const chosen = (label: () => string, words: Record<string, () => string>): Field
 const either = (label: () => string, yes: () => string, no: () => string): FieldWords => ({ label, say: (value) => (value ? yes : no)() });
 const day = (label: () => string): FieldWords => ({ label, say: (value) => (typeof value === 'string' ? dayWithYear(value) : '') });
 
+const number = (label: () => string, words: (said: { count: number }) => string): FieldWords => ({ label, say: (value) => (typeof value === 'number' ? words({ count: value }) : '') });
 const language = (label: () => string) => chosen(label, { en: m.wordings_english, es: m.wordings_spanish });
 const titled = (all: { id: string; title: Record<string, string> }[]) => (id: Json) => all.find((one) => one.id === id)?.title[locale.current] ?? String(id ?? '');
 const several = (label: () => string, say: (one: Json) => string): FieldWords => ({ label, say: (value) => list(Array.isArray(value) ? value.map(say) : []) });
@@ -31,6 +32,19 @@ const weekday = (number: Json): string =>
 
 export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 	bell: { period: line(m.wordings_bell_period), starts: line(m.wordings_bell_starts), ends: line(m.wordings_bell_ends) },
+	charter_draft: {
+		minutes: number(m.agreeing_minutes_label, m.agreeing_minutes),
+		feedbackDays: number(m.agreeing_days_label, m.agreeing_days),
+		threshold: number(m.agreeing_threshold_label, m.agreeing_teachers),
+		putAway: either(m.agreeing_draft_title, m.agreeing_put_away, m.agreeing_draft_go_on),
+	},
+	charter_draft_text: {
+		purpose: lines(m.agreeing_part_purpose),
+		neverFor: lines(m.agreeing_part_never),
+		notice: lines(m.agreeing_part_notice),
+		readers: lines(m.agreeing_part_readers),
+		keeping: lines(m.agreeing_part_keeping),
+	},
 	class: {
 		title: line(m.wordings_class_title),
 		subject: line(m.wordings_class_subject),

@@ -14,6 +14,7 @@ export type Route =
 	| { name: 'people' }
 	| { name: 'school' }
 	| { name: 'school_backups' }
+	| { name: 'school_charter' }
 	| { name: 'me' }
 	| { name: 'waiting' }
 	| { name: 'first_run' }
@@ -40,6 +41,7 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	people: '/people',
 	school: '/school',
 	school_backups: '/school/backups',
+	school_charter: '/school/charter',
 	me: '/me',
 	waiting: '/waiting',
 	first_run: '/first-run',
@@ -63,6 +65,7 @@ export const path = {
 	people: () => '/people',
 	school: () => '/school',
 	schoolBackups: () => '/school/backups',
+	schoolCharter: () => '/school/charter',
 	me: () => '/me',
 	waiting: () => '/waiting',
 	firstRun: () => '/first-run',
