@@ -23,8 +23,7 @@ Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 class Walkthrough(Synced):
     """One visit of 5 to 15 minutes under one protocol version. Its id names the scope.
 
-    `invitation_id`: the teacher's "come and see" from which it was begun, if there was one.
-    `charter_id`: the charter that its observer knew to be in force; none before a school has signed one.
+    `invitation_id`: the "come and see" from which it was begun. `charter_id`: the charter in force, if there was one.
     """
 
     __tablename__ = "walkthrough"
