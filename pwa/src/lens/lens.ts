@@ -40,11 +40,13 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 	const spots: Spot[] = [];
 	const weights = new Map<Label, number>();
 	let routine = false;
-	for (const lang of languages(sentence, lexicon, options.lang)) {
+	const spoken = languages(sentence, lexicon, options.lang);
+	for (const lang of spoken) {
 		const tongue = lexicon[lang];
 		const words = worded(sentence.tokens, tongue);
 		routine ||= logistics(words);
-		const named = names(text, sentence, words, tongue, options.adults ?? []);
+		// Names are read once, in the main language: `Marea baja` is a name only to somebody without Spanish.
+		const named = lang === spoken[0] ? names(text, sentence, words, tongue, options.adults ?? []) : [];
 		const held = spared(holding(words, tongue), own(words, options.words ?? []));
 		for (const { ruled: { rule }, start, end } of held) {
 			if (!rule.label) continue;

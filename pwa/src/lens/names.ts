@@ -40,7 +40,7 @@ function found(room: Room): Name[] {
 function runFrom({ words, shouts }: Room, at: number): number {
 	const word = words[at]!;
 	if (word.kind !== 'word') return 0;
-	if (!capital(word)) return word.lists.has('first_names') && !word.lists.has('names_also_words') && word.text.length > 3 ? 1 : 0;
+	if (!capital(word)) return word.lists.has('first_names') && !word.lists.has('names_also_words') && !word.lists.has('only_capital') && word.text.length > 3 ? 1 : 0;
 	let length = 1;
 	while (!shouts && at + length < words.length) {
 		const next = words[at + length]!;
