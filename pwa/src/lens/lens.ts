@@ -47,7 +47,8 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		routine ||= logistics(words);
 		// Names are read once, in the main language: `Marea baja` is a name only to somebody without Spanish.
 		const named = lang === spoken[0] ? names(text, sentence, words, tongue, options.adults ?? []) : [];
-		const held = spared(holding(words, tongue), own(words, options.words ?? []));
+		const quoted = sentence.tokens.flatMap((token) => (token.inside?.length ? holding(worded(token.inside, tongue), tongue, true) : []));
+		const held = spared([...holding(words, tongue, false), ...quoted], own(words, options.words ?? []));
 		for (const { ruled: { rule }, start, end } of held) {
 			if (!rule.label) continue;
 			weights.set(rule.label, (weights.get(rule.label) ?? 0) + (rule.weight ?? 1));
@@ -66,11 +67,12 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 	return settled(spots, weights, sentence, routine);
 }
 
-function holding(words: readonly Word[], tongue: Tongue): Held[] {
+function holding(words: readonly Word[], tongue: Tongue, inside: boolean): Held[] {
 	const found: Held[] = [];
 	words.forEach((word, at) => {
 		const rules = new Set([...(tongue.byStart.get(word.norm) ?? []), ...[...word.lists.keys()].flatMap((list) => tongue.byStart.get(`@${list}`) ?? []), ...tongue.anywhere]);
 		for (const ruled of rules) {
+			if ((ruled.rule.inside ?? false) !== inside) continue;
 			const hit = match(ruled.pattern, words, at);
 			if (!hit || hit.to === hit.from) continue;
 			const [from, to] = hit.end > hit.start ? [hit.start, hit.end] : [hit.from, hit.to];

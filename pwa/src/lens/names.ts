@@ -13,7 +13,7 @@ type Room = { words: readonly Word[]; text: string; shouts: boolean; quoted: boo
 export function names(text: string, sentence: Sentence, words: readonly Word[], tongue: Tongue, adults: readonly string[]): Name[] {
 	const known = new Set(adults.flatMap((name) => [normal(name), ...normal(name).split(/\s+/)]));
 	const one = words.filter((word, at) => word.start !== words[at - 1]?.start);
-	const story = words.some((word) => word.lists.has('story_cues'));
+	const story = words.some((word, at) => word.lists.has('story_cues') || (word.lists.has('display_cues') && words[at + 1]?.gap === ':'));
 	const room = { text, shouts: sentence.shouts, story, adults: known };
 	const quotes = sentence.tokens.filter((token) => token.inside?.length);
 	return [
@@ -40,11 +40,13 @@ function found(room: Room): Name[] {
 function runFrom({ words, shouts }: Room, at: number): number {
 	const word = words[at]!;
 	if (word.kind !== 'word') return 0;
-	if (!capital(word)) return word.lists.has('first_names') && !word.lists.has('names_also_words') && !word.lists.has('only_capital') && word.text.length > 3 ? 1 : 0;
+	if (!capital(word)) return word.lists.has('first_names') && !word.lists.has('names_also_words') && !word.lists.has('names_not_small') && !word.lists.has('only_capital') && word.text.length > 3 && [...word.lists.keys()].every((list) => list === 'first_names' || list === 'surnames' || list === 'people') ? 1 : 0;
 	let length = 1;
+	// The first word of a sentence has its capital anyway: "Move Devonte", "Thank Nurse Kelly".
+	if (word.first && !shouts && plain(word) && words[at + 1] && titleCase(words[at + 1]!)) return 0;
 	while (!shouts && at + length < words.length) {
 		const next = words[at + length]!;
-		if (!capital(next) || next.kind !== 'word' || next.gap !== '' || owned(words[at + length - 1]!) && !capital(next)) break;
+		if (!titleCase(next) || next.kind !== 'word' || next.gap !== '') break;
 		length += 1;
 	}
 	return length;
@@ -58,7 +60,7 @@ function judged(room: Room, from: number, to: number): string | null {
 	const before = words[from - 1];
 	const after = words[to];
 	const is = (list: string) => run.some((word) => word.lists.has(list));
-	if (first.lists.has('adult_titles') || (before?.lists.has('adult_titles') && first.gap !== ';')) return null;
+	if (is('adult_titles') || (before?.lists.has('adult_titles') && first.gap !== ';')) return null;
 	if (run.some((word) => room.adults.has(word.norm)) || is('famous')) return null;
 	if (room.story && (room.quoted || before !== undefined)) return null;
 	if (is('place_nouns') || after?.lists.has('place_nouns') || (before?.lists.has('place_before') && !first.lists.has('first_names'))) return null;
@@ -67,9 +69,9 @@ function judged(room: Room, from: number, to: number): string | null {
 	if (lead >= 0 && (lead === 0 || !room.shouts)) {
 		const name = run[lead]!;
 		if (!name.lists.has('names_also_words')) return teaches(run, after) ? null : 'pii.first_name';
-		return run.length > 1 && run.slice(lead + 1).some((word) => word.text.length === 1 || word.lists.has('surnames')) ? 'pii.first_name' : acts(room, from, to, name) && capital(name) && !room.shouts ? 'pii.first_name' : null;
+		return run.length > 1 && run.slice(lead + 1).some((word) => word.text.length === 1 || word.lists.has('surnames')) ? 'pii.first_name' : personal(room, from, to, name) && capital(name) && !room.shouts ? 'pii.first_name' : null;
 	}
-	if (initials(first) && run.length === 1) return after && does(after) && !first.lists.has('acronyms') ? 'pii.initials' : null;
+	if (initials(first) && run.length === 1) return after && does(after) && !BASE.some((list) => after.lists.has(list)) && !first.lists.has('acronyms') ? 'pii.initials' : null;
 	return stranger(room, run, from, to) ? 'pii.unknown_name' : null;
 }
 
@@ -83,23 +85,32 @@ function stranger(room: Room, run: readonly Word[], from: number, to: number): b
 	const surname = first.lists.has('surnames');
 	if (!surname && [...first.lists.keys()].some((list) => list !== 'surnames')) return false;
 	if (teaches(run, after)) return false;
-	if (/(?:ly|ing|tion|ment|ness|ed|able|ful|ous|ive|ción|mente|ando|iendo)$/.test(first.norm)) return false;
+	if (WORDLIKE.test(first.norm)) return false;
 	const begins = from === 0 || first.first;
 	if (begins && !surname && /s$/.test(first.norm) && !owned(first)) return false;
-	return acts(room, from, to, first);
+	return personal(room, from, to, first);
 }
 
 /** Whether what stands around a word makes a person of it. */
-function acts({ words }: Room, from: number, to: number, word: Word): boolean {
+function personal(room: Room, from: number, to: number, word: Word): boolean {
+	const { words } = room;
 	const after = words[to];
 	const before = words[from - 1];
-	if (after && after.gap !== ';' && does(after)) return true;
+	if (after?.kind === 'quote' && (from === 0 || word.first)) return true;
+	if (after && does(after) && !BASE.some((list) => after.lists.has(list) && !after.lists.has('person_verbs'))) return true;
+	// "Mark and Ruby built": what the second does, the first does too.
+	const second = after && (after.norm === 'and' || after.norm === 'y' || after.gap === ',') ? (after.gap === ',' ? to : to + 1) : -1;
+	if (second > 0 && words[second] && capital(words[second]!) && words[second]!.lists.has('first_names')) return personal(room, second, second + 1, words[second]!);
 	if (owned(word)) return from > 0;
-	if (before && word.gap === '' && before.lists.has('before_person')) return true;
-	return false;
+	return before !== undefined && word.gap === '' && (before.lists.has('before_person') || (before.first && before.lists.has('imperative')));
 }
 
-const does = (word: Word) => word.gap !== ';' && ['person_verbs', 'actions', 'copula', 'failing', 'strategies'].some((list) => word.lists.has(list));
+const does = (word: Word) => word.gap !== ';' && word.gap !== ':' && ['person_verbs', 'actions', 'copula', 'failing', 'strategies'].some((list) => word.lists.has(list));
+/** Verbs as the dictionary has them: behind a name that is also a word, they make no person of it ("Will share"). */
+const BASE = ['actions_base', 'strategies_base'];
+const WORDLIKE = /(?:ly|ing|tion|sion|ment|ness|ed|able|ible|ful|ous|ive|ity|lty|ial|ual|ure|ence|ance|ent|ant|ics?|work|ship|ism|ist|age|ary|ory|logy|ency|less|ward|self|selves|time|book|board|room|cion|mente|ando|iendo|dad|aje|ura|oria|encia|ancia|ado|ada|ados|adas)$/;
+const plain = (word: Word) => !word.lists.has('first_names') && !word.lists.has('surnames') && (word.lists.size > 0 || WORDLIKE.test(word.norm));
+const titleCase = (word: Word) => /^\p{Lu}(?:['’]?\p{L}*\p{Ll}|$)/u.test(word.text) && !word.text.includes('&');
 const capital = (word: Word) => /^\p{Lu}/u.test(word.text);
 const owned = (word: Word) => /['’]s$|s['’]$/u.test(word.text);
 const initials = (word: Word) => /^\p{Lu}{2}$/u.test(word.text) || /^(?:\p{Lu}\.){2,3}$/u.test(word.text);

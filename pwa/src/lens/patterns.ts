@@ -53,6 +53,10 @@ function kinds(kind: string, text: string): Test {
 	if (kind === 'start') return (word) => (word.first ? ZERO : NONE);
 	if (kind === 'last') return (word) => (word.last ? ONE : NONE);
 	if (kind === 'any') return () => ONE;
+	if (kind === 'code') return (word) => (/\d{4,}/.test(word.norm) ? ONE : NONE);
+	if (kind === 'share') return (word) => (/^\d+\/\d+$/.test(word.norm) ? ONE : NONE);
+	if (kind === 'marks') return (word) => (/^\d(?:\.\d+)?\/(?:4|5|10)$|^\d{1,3}\/100$/.test(word.norm) ? ONE : NONE);
+	if (kind === 'after_colon') return (word) => (word.kind === 'number' && word.gap === ':' ? ONE : NONE);
 	if (kind === 'coded') return (word) => (/\d/.test(word.norm) ? ONE : NONE);
 	if (kind === 'word') return (word) => (word.kind === 'word' ? ONE : NONE);
 	if (kind === 'capital') return (word) => (/^\p{Lu}/u.test(word.text) ? ONE : NONE);

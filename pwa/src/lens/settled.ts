@@ -1,29 +1,36 @@
-/** What stands of a sentence when all that holds in it is weighed: RULES of README.md, "How labels meet". */
-import type { Label } from './shapes.ts';
+/** What stands of a sentence when all that holds in it is weighed: "How labels meet" in README.md. */
 import type { Word } from './patterns.ts';
+import type { Label } from './shapes.ts';
 import type { Sentence } from './tokens.ts';
 
 export type Spot = { label: Label; start: number; end: number; rule: string; suggestion: string | null; quiet: boolean };
 
 /** Evidence that stands beside any wording: it was counted, timed, quoted, or hung on a wall. */
-const HARD = ['evidence.count', 'evidence.time', 'evidence.quote', 'evidence.displayed', 'evidence.hard'];
-
+const HARD = ['evidence.count', 'evidence.time', 'evidence.quote', 'evidence.posted', 'evidence.hard'];
+/** People who did something that a second observer saw as well. */
+const FIRM = ['evidence.action', 'evidence.absence'];
+/** A verdict that what was done does not carry. */
+const STRONG = ['judgement.hindsight', 'judgement.verdict'];
 const MOST_OF_A_HEADER = 20;
 
 export function settled(all: readonly Spot[], weights: ReadonlyMap<Label, number>, sentence: Sentence, routine: boolean): Spot[] {
 	const asked = askedFrom(all, sentence);
 	const kept = all.filter(({ label, start }) => start < asked || !['evidence', 'asset', 'judgement', 'neutral', 'ranking'].includes(label));
 	const some = (label: Label) => (weights.get(label) ?? 0) >= 1 && kept.some((spot) => spot.label === label);
+	const ruled = (ids: readonly string[]) => kept.some(({ rule }) => ids.includes(rule));
 	const out = new Set<Label>();
-	const hard = kept.some(({ rule }) => HARD.includes(rule));
-	if (!hard && (some('deficit') || some('ranking'))) out.add('evidence');
-	if (some('evidence') && !out.has('evidence')) out.add('judgement');
-	if (some('question')) out.add('neutral');
-	const planned = some('neutral') && !some('question');
-	if (planned || routine) for (const label of ['evidence', 'asset', 'judgement'] as const) out.add(label);
-	const left = kept.filter(({ label }) => some(label) && !out.has(label));
-	const said = left.some(({ label }) => label !== 'pii');
-	if (said || some('pii')) return left;
+	const drop = (...labels: Label[]) => labels.forEach((label) => out.add(label));
+	const hard = ruled(HARD);
+	if (!hard && (some('deficit') || some('ranking') || ruled(STRONG) || ruled(['asset.growth']))) drop('evidence');
+	if (!hard && !ruled(FIRM) && some('judgement')) drop('evidence');
+	if (some('evidence') && !out.has('evidence')) drop('judgement');
+	if (some('question')) drop('neutral');
+	if (ruled(['neutral.plan']) && !some('question')) drop('evidence', 'asset', 'judgement');
+	if (ruled(['neutral.thing']) && !hard && !some('question')) drop('evidence', 'asset', 'judgement');
+	if (routine) drop('evidence', 'asset', 'judgement');
+	if (some('evidence') && !out.has('evidence') && !ruled(['neutral.plan'])) drop('neutral');
+	const left = kept.filter(({ label, rule }) => some(label) && !out.has(label) && !(rule === 'asset.share' && some('deficit')));
+	if (left.some(({ label }) => label !== 'pii') || some('pii')) return left;
 	return [...left, routine || sentence.tokens.length < 2 ? { ...seen(sentence), label: 'neutral', rule: 'neutral.logistics' } : seen(sentence)];
 }
 

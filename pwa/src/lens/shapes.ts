@@ -27,6 +27,8 @@ export type Rule = {
 	patterns: string[];
 	/** Left out of the findings: it counts, and is not pointed at. */
 	quiet?: boolean;
+	/** It reads the words inside quotations, and no others. */
+	inside?: boolean;
 };
 
 /** What the lens says about a rule, or about a family of rules (`deficit.`): one sentence, and what to offer. */

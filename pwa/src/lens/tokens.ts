@@ -82,7 +82,7 @@ function walk(text: string, at: number, stop: number, tokens: Token[], ended: ((
 			gap = ended ? '' : ';';
 			at = end;
 		} else {
-			if (mark === ',') gap ||= ',';
+			if (mark === ',' || mark === '+' || mark === '&' || mark === '/') gap ||= ',';
 			else if (mark === ':') gap = gap === ';' ? ';' : ':';
 			else if (BREAKS.test(mark) || ((mark === '–' || mark === '—' || mark === '-') && text[at - 1] === ' ')) gap = ';';
 			else if (mark === '¿' || mark === '¡' || mark === '—' || mark === '–') gap ||= ',';
