@@ -1,4 +1,4 @@
-"""A student's name taken back for good: off the tablet on which it was written, the other one, and the server's disk."""
+"""A student's name taken back for good: off the tablet where it was written, the other one, and the server's disk."""
 
 import pytest
 from playwright.sync_api import expect

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.kernel.rows import Synced
 from server.kernel.wire import Count, Day, Id, Instant, Line, Offset, Text, Word
 
-Key = Annotated[str, Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{12}$(?!\n)", description="60 random bits, Crockford's letters")]
+Key = Annotated[str, Meta(pattern=r"^[0-9A-HJKMNP-TV-Z]{12}$(?!\n)", examples=["7K2M9QXW3BTD"])]
 JoinOutcome = Literal["joined", "own", "other_room", "other_time", "visited", "already_shared", "elsewhere", "parted"]
 Paper = Literal["blank", "seats"]
 PictureType = Literal["image/jpeg", "image/png", "image/webp"]
@@ -17,7 +17,7 @@ Points = Annotated[str, Meta(min_length=4, max_length=8000, pattern=r"^[A-Za-z0-
 """One stroke: its points as differences in base64url (`pwa/src/walkthroughs/media/ink.ts` says how)."""
 Thumb = Annotated[str, Meta(max_length=16_000, pattern=r"^[A-Za-z0-9+/]+={0,2}$(?!\n)")]
 """A very small picture in base64, so that every device shows something at once and without signal."""
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", examples=["0123456789abcdef" * 4])]
 
 
 class Walkthrough(Synced):
