@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Playwright, expect
 
 from e2e.looking import assert_accessible, keep_picture
 from e2e.tablet import Tablet
-from e2e.visiting import KEPT, SOON, begin_visit, field, notes, sign_in
+from e2e.visiting import KEPT, SOON, empty_field, field, in_a_visit, notes
 from tests.served import Served
 
 
@@ -17,23 +17,14 @@ def tablet(
     playwright: Playwright, chromium_path: str, tmp_path_factory: pytest.TempPathFactory, little_school: Served
 ) -> Iterator[Tablet]:
     """Signed in, in the middle of a visit, without a server."""
-    ana = Tablet(playwright, chromium_path, tmp_path_factory.mktemp("tablet") / "profile", little_school.address)
-    begin_visit(sign_in(ana.start()))
-    little_school.stop()
-    yield ana
-    ana.close()
-    if not little_school.runs:
-        little_school.start()
+    with in_a_visit(playwright, chromium_path, tmp_path_factory.mktemp("tablet"), little_school) as ana:
+        yield ana
 
 
 @pytest.fixture
 def page(tablet: Tablet) -> Page:
     """In that visit, with an empty field."""
-    assert tablet.context
-    page = tablet.context.pages[0]
-    field(page).press("Enter")
-    expect(field(page)).to_have_value("")
-    return page
+    return empty_field(tablet)
 
 
 def test_a_count_of_two_thumbs_outlives_a_dead_tablet_and_stands_in_the_note(page: Page, tablet: Tablet) -> None:

@@ -1,11 +1,16 @@
 """Ana at work, as the tests of faults need her: signed in, in a visit, writing."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 from e2e.furnish import PASSWORD
 from e2e.looking import wait_until_offline_ready
+from e2e.tablet import Tablet
+from tests.served import Served
 
 SOON = 20_000
 KEPT = "Kept on this device"
@@ -29,6 +34,29 @@ def begin_visit(page: Page) -> Page:
     page.get_by_role("button", name=re.compile("Ben Okafor")).first.click(timeout=SOON)
     page.get_by_role("button", name=re.compile("(Begin|Empezar|Comenzar) con |Begin with Ben Okafor")).click()
     expect(page.locator("textarea")).to_be_focused(timeout=SOON)
+    return page
+
+
+@contextmanager
+def in_a_visit(playwright: Playwright, chromium: str, profile: Path, server: Served) -> Iterator[Tablet]:
+    """Her tablet in the middle of a visit; the server is stopped, and afterwards there again."""
+    ana = Tablet(playwright, chromium, profile, server.address)
+    sign_in(ana.start())
+    ana.close()  # a browser writes its cookies down late: one that is killed would be signed out
+    begin_visit(ana.start())
+    server.stop()
+    yield ana
+    ana.close()
+    if not server.runs:
+        server.start()
+
+
+def empty_field(tablet: Tablet) -> Page:
+    """The open page, with nothing begun."""
+    assert tablet.context
+    page = tablet.context.pages[0]
+    field(page).press("Enter")
+    expect(field(page)).to_have_value("")
     return page
 
 

@@ -18,9 +18,15 @@ export async function draftOf(name: string): Promise<string> {
 	return (await store?.note<string>(PLACE + name)) ?? '';
 }
 
-/** What a screen was doing, for this device alone: it comes back after a death, and travels nowhere. */
+/** What a screen was doing, for this device alone: it comes back after a death, and travels nowhere. Nothing takes it away. */
 export async function keepState(name: string, state: unknown): Promise<void> {
 	await store?.keepNote(STATE + name, state);
+}
+
+/** The names of the states that begin like this. */
+export async function statesOf(start: string): Promise<string[]> {
+	const names = (await store?.noteNames(STATE + start)) ?? [];
+	return names.map((name) => name.slice(STATE.length));
 }
 
 export async function stateOf<T>(name: string): Promise<T | undefined> {

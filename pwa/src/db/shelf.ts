@@ -146,21 +146,22 @@ export class Shelf {
 		this.turn += 1;
 	}
 
-	/** Something small that belongs to the account, sealed: who I am, what I chose. */
+	/** Something small that belongs to the account, sealed: who I am, what I chose. Nothing (undefined) takes it off the disk. */
 	async keepNote(name: string, value: unknown): Promise<void> {
 		this.#owed.set(name, value);
 		const { key, mark } = this.#opened ?? (await this.open());
 		const body = await seal(key, name, value);
 		const kept = await this.#tables.db.transaction('rw', this.#tables.kept, async () => {
 			if ((await this.#tables.value<string>('mark')) !== mark) return false;
-			await this.#tables.kept.put({ name, value: body });
+			await (value === undefined ? this.#tables.kept.delete(name) : this.#tables.kept.put({ name, value: body }));
 			return true;
 		});
 		if (!kept) {
 			this.#opened = undefined;
 			return this.keepNote(name, value);
 		}
-		this.#small.set(name, body);
+		if (value === undefined) this.#small.delete(name);
+		else this.#small.set(name, body);
 		if (this.#owed.get(name) === value) this.#owed.delete(name);
 	}
 

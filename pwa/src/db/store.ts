@@ -117,9 +117,15 @@ export class Store {
 		});
 	}
 
-	/** Make one change durable; resolves once the disk has it, or once `disk` says that it has not. `compute` may run again. */
-	async commit<T extends Change | 'stale'>(compute: (holding: Holding) => T): Promise<T> {
-		return this.#inTurn(() => this.#commit(compute));
+	/**
+	 * Make one change durable; resolves once the disk has it, or once `disk` says that it has not. `compute` may run again.
+	 * `purged`: mutations whose words go for good; what a small thing holds of them goes first, so that a death in between loses no purge.
+	 */
+	async commit<T extends Change | 'stale'>(compute: (holding: Holding) => T, purged: readonly { mutation: string }[] = []): Promise<T> {
+		return this.#inTurn(async () => {
+			if (purged.length > 0) await this.#forget(new Set(purged.map(({ mutation }) => mutation)));
+			return this.#commit(compute);
+		});
 	}
 
 	/** Take this account's words off this device. Refused (false) while something is unsent. */
@@ -134,6 +140,14 @@ export class Store {
 		this.#ground.leave();
 		this.#others.close();
 		this.#shelf.close();
+	}
+
+	/** Small things say in `words` which mutations wrote what they hold. */
+	async #forget(purged: ReadonlySet<string>): Promise<void> {
+		for (const name of await this.#shelf.names('state/')) {
+			const thing = await this.#shelf.note<{ words?: string[] }>(name);
+			if (thing?.words?.some((mutation) => purged.has(mutation))) await this.keepNote(name, undefined);
+		}
 	}
 
 	#inTurn<T>(step: () => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 /** One feedback while its observer drafts it: strengths, what they rest on, the question, and the sharing. */
 import { act, put, remove } from '../db/act';
 import { Autosave } from '../db/autosave.svelte';
-import { childId, newId } from '../db/ids';
+import { childId } from '../db/ids';
 import { type Row, view } from '../db/view';
+import { removeStrength } from '../walkthroughs/removing';
 import { type Note, notesOf, schoolOf, visitScope } from '../walkthroughs/visit';
 import { Writing } from '../walkthroughs/writing.svelte';
 import { isBlankStrength, sharedProblemWithout } from './drafting';
@@ -120,15 +121,9 @@ export class Draft {
 		act(this.school, 'lift_strength_from_note', [remove('strength_note', childId(strength, note), this.scope)]);
 
 	/** Take a strength away; what comes back names it anew, with what it rested on. */
-	async drop(strength: Strength): Promise<() => Promise<string>> {
+	drop(strength: Strength): Promise<() => Promise<unknown>> {
 		const notes = this.links.filter((link) => link.strength === strength.id).map(({ note }) => note);
-		const links = notes.map((note) => remove('strength_note', childId(strength.id, note), this.scope));
-		await act(this.school, 'drop_strength', [remove('strength', strength.id, this.scope), ...links]);
-		return () => {
-			const id = newId();
-			const under = notes.map((note) => this.#link(id, note));
-			return act(this.school, 'name_strength', [put('strength', id, this.scope, { text: strength.text, position: strength.position }), ...under]);
-		};
+		return removeStrength(this.school, strength, notes);
 	}
 
 	/** Everything typed to the disk, strengths without a word away, and then it is theirs. */

@@ -133,7 +133,7 @@ export class Loop {
 	async #take(request: SyncRequest, answer: SyncAnswer): Promise<boolean> {
 		if (answer.account !== this.#store.holding.account) return this.#need('signed_out');
 		const now = answer.now || new Date().toISOString(); // the server's clock: what is forgotten never hangs on a device's
-		const taken = await this.#store.commit((holding) => receive(holding, request, answer, now));
+		const taken = await this.#store.commit((holding) => receive(holding, request, answer, now), answer.purged);
 		this.trouble = undefined;
 		const suspect = this.#hunt.over();
 		if (suspect) await this.#store.commit((holding) => setAside(holding, suspect.id, suspect.note, now));

@@ -3,6 +3,7 @@ import type { Chapter } from '../app/router';
 export const chapter: Chapter = {
 	screens: {
 		walk_new: () => import('./NewWalk.svelte'),
+		bin: () => import('./Bin.svelte'),
 		walk: () => import('./Walk.svelte'),
 	},
 	home: [

@@ -6,7 +6,8 @@
 import { goPast, newId, scopeOwner } from '../db/ids';
 import { type Row, view } from '../db/view';
 import { goesOn, isEmptyNote, tapMeans } from './capturing';
-import { type Note, addNote, notesOf, removeNote, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
+import { pieces } from './lengths';
+import { type Note, addNote, dropNote, notesOf, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
 import { Writing } from './writing.svelte';
 
 interface Open {
@@ -53,10 +54,16 @@ export class Composer {
 		return this.#open?.writing.state ?? 'saved';
 	}
 
-	type(text: string): void {
-		if (!this.#open && text.trim() === '') return;
-		this.#open ??= this.#begin([]);
-		this.#open.writing.type(text);
+	/** Answers how many notes hold it: more than one if it is longer than a note may be. */
+	type(text: string): number {
+		if (!this.#open && text.trim() === '') return 0;
+		const parts = this.state === 'failed' ? [text] : pieces(text); // what the disk has not taken stays in sight, whole
+		for (const [at, part] of parts.entries()) {
+			if (at > 0) void this.next();
+			this.#open ??= this.#begin([]);
+			this.#open.writing.type(part);
+		}
+		return parts.length;
 	}
 
 	/** A look-for was tapped: see `tapMeans`. */
@@ -88,7 +95,7 @@ export class Composer {
 		}
 		const row = view.get('evidence_note', open.id);
 		const empty = isEmptyNote(open.writing.text, tagsOf({ id: open.id, scope: this.scope }));
-		if (row && empty) await removeNote(this.#school, row);
+		if (row && empty) await dropNote(this.#school, row);
 		return !empty;
 	}
 

@@ -5,7 +5,8 @@ import { childId, newId } from '../db/ids';
 import { Store } from '../db/store';
 import { type Row, view } from '../db/view';
 import { Composer } from './composer.svelte';
-import { isMine, mustStay, notesOf, removeNote, startVisit, tagsOf } from './visit';
+import { removeNote } from './removing';
+import { isMine, mustStay, notesOf, startVisit, tagsOf } from './visit';
 
 const school = newId();
 const ana = newId();
@@ -36,6 +37,8 @@ afterEach(() => {
 	store.close();
 	vi.unstubAllGlobals();
 });
+
+const LONG = 'Two pairs compared their ways and said why both work. '.repeat(930);
 
 const said = () => notesOf(visit.id).map(({ text }) => text);
 
@@ -153,5 +156,16 @@ describe('a note that was removed', () => {
 		composer.type('Two pairs');
 		await composer.next();
 		expect(mustStay(notesOf(visit.id)[0]!)).toBe(false);
+	});
+});
+
+describe('words longer than a note holds', () => {
+	it('go on in the next notes, in order, and the last of them in the field', async () => {
+		expect(composer.type(LONG)).toBe(7);
+		const last = composer.text;
+		expect(last.length).toBeGreaterThan(0);
+		await composer.next();
+		await vi.waitFor(() => expect(said()).toHaveLength(7));
+		await vi.waitFor(() => expect(said().join('')).toBe(LONG));
 	});
 });

@@ -2,6 +2,7 @@
 import { type Row, view } from '../db/view';
 import { m } from '../i18n';
 import { mySchool } from '../people/my-school.svelte';
+import { inBin } from './binning';
 import { type Room, type Seen, laterWeek, periodsNow } from './likely';
 import { OBSERVING, weekOf } from './rules';
 
@@ -33,6 +34,13 @@ export function whatAndWhere({ title, period, place }: Room): string {
 export function myVisits(): Row<'walkthrough'>[] {
 	const mine = view.all('walkthrough', { observerId: mySchool.person }).filter((visit) => !visit.discarded);
 	return mine.sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));
+}
+
+/** My visits that were discarded in the last 30 days, as the bin shows them. */
+export function discardedVisits(now: number) {
+	const mine = view.all('walkthrough', { observerId: mySchool.person, discarded: true });
+	const things = mine.map((row) => ({ id: row.id, visit: row.id, at: row.heads['discarded']?.[0]?.at ?? '', was: undefined, row }));
+	return things.filter(({ at }) => inBin(at, now));
 }
 
 /** Coverage tells of shared visits; my own unshared ones count here, and only here (RULINGS 13). */

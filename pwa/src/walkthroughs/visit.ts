@@ -2,7 +2,6 @@
 import { type Draft, act, put, remove } from '../db/act';
 import { childId, newId, scopeOf } from '../db/ids';
 import { type Keeping, askToKeep } from '../db/persist';
-import { onScreen } from '../db/row';
 import { type Row, view } from '../db/view';
 import { list } from '../i18n';
 import { charterInForce } from '../inquiry/charter';
@@ -118,14 +117,9 @@ export function mustStay(note: Note): boolean {
 	return Boolean(shared) && restsOnlyOn(note.id, view.all('strength_note', { scope: note.scope }), living);
 }
 
-/** Take a note away; what comes back brings it back as it was. Its tags wait where they are. */
-export async function removeNote(school: string, note: Note): Promise<() => Promise<string>> {
-	const { id, scope, text, begunAt, begunOffset } = note;
-	const content = view.content(id);
-	const saw = Object.fromEntries(['text', 'begunAt', 'begunOffset'].map((field) => [field, onScreen(content, field)]));
-	await act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);
-	return () => act(school, 'restore_evidence_note', [put('evidence_note', id, scope, { text, begunAt, begunOffset }, saw)]);
-}
+/** A note that says nothing goes; one that says something goes through the bin (`removing.ts`). */
+export const dropNote = (school: string, { id, scope }: Pick<Note, 'id' | 'scope'>): Promise<string> =>
+	act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);
 
 export const finishVisit = (visit: Row<'walkthrough'>): Promise<string> =>
 	act(schoolOf(visit), 'finish_walkthrough', [put('walkthrough', visit.id, visit.scope, { finishedAt: new Date().toISOString() })]);

@@ -16,6 +16,7 @@ export type Route =
 	| { name: 'school_backups' }
 	| { name: 'school_charter' }
 	| { name: 'me' }
+	| { name: 'bin' }
 	| { name: 'waiting' }
 	| { name: 'first_run' }
 	| { name: 'join' }
@@ -43,6 +44,7 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	school_backups: '/school/backups',
 	school_charter: '/school/charter',
 	me: '/me',
+	bin: '/me/bin',
 	waiting: '/waiting',
 	first_run: '/first-run',
 	join: '/join',
@@ -67,6 +69,7 @@ export const path = {
 	schoolBackups: () => '/school/backups',
 	schoolCharter: () => '/school/charter',
 	me: () => '/me',
+	bin: () => '/me/bin',
 	waiting: () => '/waiting',
 	firstRun: () => '/first-run',
 	join: () => '/join',
