@@ -44,7 +44,7 @@ function tongue(lang: Lang, sources: readonly Source[]): Tongue {
 	const lists = phrases(sources, lang, irregular);
 	for (const list of lists.keys()) for (const phrase of whole(list, lists)) add(made, list, phrase);
 	for (const rule of sources.flatMap((one) => one.rules ?? [])) for (const text of rule.patterns) place(made, { rule, pattern: pattern(text, made.lists) });
-	made.spelling = spelling(made.trie.next.keys());
+	made.spelling = spelling([...made.trie.next.keys(), ...written(sources)]);
 	return made;
 }
 
@@ -66,6 +66,12 @@ function phrases(sources: readonly Source[], lang: Lang, irregular: Record<strin
 function whole(list: string, lists: ReadonlyMap<string, string[]>, within: readonly string[] = []): string[] {
 	if (within.includes(list)) throw new Error(`the lists ${[...within, list].join(', ')} take each other in`);
 	return (lists.get(list) ?? []).flatMap((phrase) => (phrase.startsWith('@') ? whole(phrase.slice(1), lists, [...within, list]) : [phrase]));
+}
+
+/** Words that stand in a pattern itself: they are spelt as they should be. */
+function written(sources: readonly Source[]): string[] {
+	const parts = sources.flatMap((one) => one.rules ?? []).flatMap((rule) => rule.patterns).flatMap((text) => text.split(/[\s|?]+/));
+	return parts.filter((part) => /^\p{L}+$/u.test(part));
 }
 
 function add(tongue: Tongue, list: string, phrase: string): void {

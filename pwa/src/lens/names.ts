@@ -64,6 +64,7 @@ function judged(room: Room, from: number, to: number): string | null {
 	if (run.some((word) => room.adults.has(word.norm)) || is('famous')) return null;
 	if (room.story && (room.quoted || before !== undefined)) return null;
 	if (is('place_nouns') || after?.lists.has('place_nouns') || (before?.lists.has('place_before') && !first.lists.has('first_names'))) return null;
+	if (before?.lists.has('names_what_follows') && first.gap === '') return null; // el río Magdalena
 	if (titled(room, run, before)) return null;
 	const lead = run.findIndex((word) => word.lists.has('first_names'));
 	if (lead >= 0 && (lead === 0 || !room.shouts)) {

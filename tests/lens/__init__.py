@@ -1,0 +1,1 @@
+"""The lens over labelled notes: read by the command, measured, held to floors."""
