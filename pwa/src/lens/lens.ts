@@ -19,6 +19,9 @@ export { LABELS } from './shapes.ts';
 export type { Lexicon } from './lexicon.ts';
 export { why } from './says.ts';
 
+/** Guards of words that mean something else here. */
+const TERMS = ['guard.term', 'guard.story', 'guard.thing'];
+
 /** A rule that holds in a sentence, with the words that it points at (UTF-16 offsets). */
 type Held = { ruled: Ruled; start: number; end: number };
 
@@ -40,6 +43,8 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 	const spots: Spot[] = [];
 	const weights = new Map<Label, number>();
 	let routine = false;
+	let guarded = false;
+	const joints: number[] = [];
 	const spoken = languages(sentence, lexicon, options.lang);
 	for (const lang of spoken) {
 		const tongue = lexicon[lang];
@@ -48,7 +53,10 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		// Names are read once, in the main language: `Marea baja` is a name only to somebody without Spanish.
 		const named = lang === spoken[0] ? names(text, sentence, words, tongue, options.adults ?? []) : [];
 		const quoted = sentence.tokens.flatMap((token) => (token.inside?.length ? holding(worded(token.inside, tongue), tongue, true) : []));
-		const held = spared([...holding(words, tongue, false), ...quoted], own(words, options.words ?? []));
+		const holds = [...holding(words, tongue, false), ...quoted];
+		const held = spared(holds, own(words, options.words ?? []));
+		guarded ||= holds.some(({ ruled }) => TERMS.includes(ruled.rule.id));
+		joints.push(...words.filter((word) => word.gap !== '' || word.lists.has('joints')).map((word) => word.start));
 		for (const { ruled: { rule }, start, end } of held) {
 			if (!rule.label) continue;
 			weights.set(rule.label, (weights.get(rule.label) ?? 0) + (rule.weight ?? 1));
@@ -64,7 +72,7 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		weights.set('question', 1);
 		spots.push({ label: 'question', start: sentence.start, end: sentence.end, rule: 'question.mark', suggestion: null, quiet: false });
 	}
-	return settled(spots, weights, sentence, routine);
+	return settled(spots, weights, { ...sentence, routine, guarded, joints });
 }
 
 function holding(words: readonly Word[], tongue: Tongue, inside: boolean): Held[] {

@@ -3,6 +3,9 @@ import type { Word } from './patterns.ts';
 import type { Label } from './shapes.ts';
 import type { Sentence } from './tokens.ts';
 
+/** A sentence with what its words tell beside the rules: a header, a term of art, where its parts are joined. */
+export type Weighed = Sentence & { routine: boolean; guarded: boolean; joints: readonly number[] };
+
 export type Spot = { label: Label; start: number; end: number; rule: string; suggestion: string | null; quiet: boolean };
 
 /** Evidence that stands beside any wording: it was counted, timed, quoted, or hung on a wall. */
@@ -11,9 +14,12 @@ const HARD = ['evidence.count', 'evidence.time', 'evidence.quote', 'evidence.pos
 const FIRM = ['evidence.action', 'evidence.absence'];
 /** A verdict that what was done does not carry. */
 const STRONG = ['judgement.hindsight', 'judgement.verdict'];
+/** Signs of a strength that many other things look like. */
+const SOFT = ['asset.did', 'asset.act', 'asset.share', 'asset.asked'];
 const MOST_OF_A_HEADER = 20;
 
-export function settled(all: readonly Spot[], weights: ReadonlyMap<Label, number>, sentence: Sentence, routine: boolean): Spot[] {
+export function settled(all: readonly Spot[], weights: ReadonlyMap<Label, number>, sentence: Weighed): Spot[] {
+	const { routine } = sentence;
 	const asked = askedFrom(all, sentence);
 	const kept = all.filter(({ label, start }) => start < asked || !['evidence', 'asset', 'judgement', 'neutral', 'ranking'].includes(label));
 	const some = (label: Label) => (weights.get(label) ?? 0) >= 1 && kept.some((spot) => spot.label === label);
@@ -29,9 +35,17 @@ export function settled(all: readonly Spot[], weights: ReadonlyMap<Label, number
 	if (ruled(['neutral.thing']) && !hard && !some('question')) drop('evidence', 'asset', 'judgement');
 	if (routine) drop('evidence', 'asset', 'judgement');
 	if (some('evidence') && !out.has('evidence') && !ruled(['neutral.plan'])) drop('neutral');
-	const left = kept.filter(({ label, rule }) => some(label) && !out.has(label) && !(rule === 'asset.share' && some('deficit')));
+	const left = kept.filter((spot) => some(spot.label) && !out.has(spot.label) && !(spot.label === 'asset' && overruled(spot, kept, sentence)));
 	if (left.some(({ label }) => label !== 'pii') || some('pii')) return left;
 	return [...left, routine || sentence.tokens.length < 2 ? { ...seen(sentence), label: 'neutral', rule: 'neutral.logistics' } : seen(sentence)];
+}
+
+/** Whether a strength falls to what stands beside it: a lack in the same part of the sentence, an absence, a term of art. */
+function overruled({ start, rule }: Spot, kept: readonly Spot[], { joints, guarded }: Weighed): boolean {
+	const part = (offset: number) => joints.filter((joint) => joint <= offset).length;
+	if (kept.some((spot) => spot.label === 'deficit' && part(spot.start) === part(start))) return true;
+	if (!SOFT.includes(rule)) return false;
+	return guarded || kept.some((spot) => spot.label === 'ranking' || spot.rule === 'asset.routine' || (spot.rule === 'evidence.absence' && part(spot.start) === part(start)));
 }
 
 /** Nothing else was found, and nothing of a plan: a leader notes what is there. */
