@@ -32,7 +32,7 @@ def furnish(server: Served) -> Furnished:
 
 
 def furnish_little(server: Served) -> None:
-    """Ana and Ben, who teaches one class: enough for a visit."""
+    """Ana and Ben, who teaches one class and can sign in: enough for a visit and its answer."""
     with ThreadPoolExecutor(1) as beside:
         beside.submit(asyncio.run, _furnish_little(server)).result()
 
@@ -57,8 +57,10 @@ async def _furnish_two_sides(server: Served) -> None:
 
 
 async def _furnish_little(server: Served) -> None:
-    async with httpx.AsyncClient(base_url=server.address, timeout=60) as http:
-        await _add_teacher(await _found(server, http), "Ben")
+    at = {"base_url": server.address, "timeout": 60}
+    async with httpx.AsyncClient(**at) as http, httpx.AsyncClient(**at) as own:
+        ana = await _found(server, http)
+        await _teacher(ana, own, "Ben", (await _add_teacher(ana, "Ben"))[0])
 
 
 async def _furnish(server: Served) -> Furnished:

@@ -54,4 +54,8 @@ export default defineConfig(
 	{ files: ['src/**'], ignores: NODE_FILES, rules: { 'no-restricted-globals': ['error', ...NODE_GLOBALS] } },
 	{ files: PURE_FILES, ignores: NODE_FILES, rules: { 'no-restricted-globals': ['error', ...NODE_GLOBALS, ...BROWSER_GLOBALS] } },
 	...zones,
+	{
+		files: ['src/lens/*.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^\\.\\./', message: 'What reads a note knows nothing outside this folder; its screens lie in lens/screen.' }] }] },
+	},
 );

@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
 		modulePreload: { polyfill: false, resolveDependencies: (_, deps) => deps.filter((name) => name.endsWith('.css')) },
 		assetsInlineLimit: 0,
 	},
+	worker: { format: 'es' }, // the lens reads in a module worker, whose data is a chunk of its own
 	server: { proxy: { '/api': 'http://127.0.0.1:8420' } },
 	test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'], testTimeout: 20_000 }, // some derive keys, slowly on purpose
 }));

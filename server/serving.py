@@ -31,7 +31,7 @@ POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types svelte-trusted-html sw",
+        "trusted-types svelte-trusted-html sw lens",
     )
 )
 EVERYWHERE = {

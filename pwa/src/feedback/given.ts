@@ -1,6 +1,7 @@
 // Feedback as the teacher who was visited reads it, and the answer. Everything in the visit is there: nothing is hidden.
 import { act, put } from '../db/act';
 import { childId, scopeOf, scopeOwner } from '../db/ids';
+import { purge } from '../db/purge';
 import { type Row, view } from '../db/view';
 
 export type Answer = NonNullable<Row<'response'>['answer']>;
@@ -59,11 +60,16 @@ export function meIn(scope: string): string {
 
 const schoolOf = (scope: string): string => view.schools.find(({ id }) => id === meIn(scope))?.school ?? '';
 
-/** Answer, or change the answer. The observer reads it as soon as there is signal. */
-export function answer(scope: string, stance: Answer, text: string): Promise<string> {
+/**
+ * Answer, or change the answer. The observer reads it as soon as there is signal. `forget`: what the answer said before
+ * told who a student is, and is forgotten for good.
+ */
+export async function answer(scope: string, stance: Answer, text: string, forget = false): Promise<void> {
 	const teacherId = meIn(scope);
+	const id = childId(scopeOwner(scope), 'response', teacherId);
 	const said = { teacherId, answer: stance, text: text.trim() || null, answeredAt: new Date().toISOString() };
-	return act(schoolOf(scope), 'answer_feedback', [put('response', childId(scopeOwner(scope), 'response', teacherId), scope, said)]);
+	await act(schoolOf(scope), 'answer_feedback', [put('response', id, scope, said)]);
+	if (forget) await purge(schoolOf(scope), { kind: 'response', id, scope }, 'text', said.text ?? '');
 }
 
 /** Whether I have said that teams may read this note, without names. */

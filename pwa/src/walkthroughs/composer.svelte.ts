@@ -66,6 +66,11 @@ export class Composer {
 		return parts.length;
 	}
 
+	/** Other words in this note, and those of before are forgotten for good. */
+	purge(text: string): Promise<void> | undefined {
+		return this.#open?.writing.purge(text);
+	}
+
 	/** A look-for was tapped: see `tapMeans`. */
 	async tap(lookFor: string): Promise<void> {
 		const open = this.#open;

@@ -28,6 +28,13 @@ export class Writing {
 		else void this.begin();
 	}
 
+	/** These words instead, and those of before are forgotten for good. */
+	async purge(text: string): Promise<void> {
+		this.text = text;
+		await this.begin();
+		await this.#field?.purge(text);
+	}
+
 	/** Make the row, also without words. Resolves once the disk has it, or has refused. */
 	begin(): Promise<void> {
 		if (this.#field) return Promise.resolve();

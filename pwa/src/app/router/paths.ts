@@ -15,6 +15,7 @@ export type Route =
 	| { name: 'school' }
 	| { name: 'school_backups' }
 	| { name: 'school_charter' }
+	| { name: 'lens' }
 	| { name: 'me' }
 	| { name: 'bin' }
 	| { name: 'waiting' }
@@ -43,6 +44,7 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	school: '/school',
 	school_backups: '/school/backups',
 	school_charter: '/school/charter',
+	lens: '/lens',
 	me: '/me',
 	bin: '/me/bin',
 	waiting: '/waiting',
@@ -68,6 +70,7 @@ export const path = {
 	school: () => '/school',
 	schoolBackups: () => '/school/backups',
 	schoolCharter: () => '/school/charter',
+	lens: () => '/lens',
 	me: () => '/me',
 	bin: () => '/me/bin',
 	waiting: () => '/waiting',
