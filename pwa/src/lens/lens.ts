@@ -78,9 +78,8 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 function holding(words: readonly Word[], tongue: Tongue, inside: boolean): Held[] {
 	const found: Held[] = [];
 	words.forEach((word, at) => {
-		const rules = new Set([...(tongue.byStart.get(word.norm) ?? []), ...[...word.lists.keys()].flatMap((list) => tongue.byStart.get(`@${list}`) ?? []), ...tongue.anywhere]);
-		for (const ruled of rules) {
-			if ((ruled.rule.inside ?? false) !== inside) continue;
+		for (const ruled of concerning(word, tongue)) {
+			if ((ruled.rule.inside ?? false) !== inside || (ruled.pattern.first && !word.first)) continue;
 			const hit = match(ruled.pattern, words, at);
 			if (!hit || hit.to === hit.from) continue;
 			const [from, to] = hit.end > hit.start ? [hit.start, hit.end] : [hit.from, hit.to];
@@ -88,6 +87,16 @@ function holding(words: readonly Word[], tongue: Tongue, inside: boolean): Held[
 		}
 	});
 	return found;
+}
+
+/** The rules that may begin at a word, each once. */
+function concerning(word: Word, tongue: Tongue): Set<Ruled> {
+	const rules = new Set(tongue.anywhere);
+	const add = (key: string) => tongue.byStart.get(key)?.forEach((ruled) => rules.add(ruled));
+	add(word.norm);
+	add(`#${word.kind}`);
+	for (const list of word.lists.keys()) add(`@${list}`);
+	return rules;
 }
 
 /** Without what a guard, or a word of the school's own, covers. */

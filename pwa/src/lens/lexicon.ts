@@ -2,7 +2,6 @@
 import { forms } from './inflect.ts';
 import { type Pattern, pattern } from './patterns.ts';
 import type { Lang, Rule, Saying, Source } from './shapes.ts';
-import { spelling, type Spelling } from './spelling.ts';
 import { normal } from './tokens.ts';
 
 export type Node = { next: Map<string, Node>; ends: string[] };
@@ -19,7 +18,8 @@ export type Tongue = {
 	byStart: Map<string, Ruled[]>;
 	anywhere: Ruled[];
 	says: Map<string, Saying>;
-	spelling: Spelling;
+	/** Every word that is spelt as it should be. */
+	known: Set<string>;
 };
 export type Lexicon = Record<Lang, Tongue>;
 
@@ -39,12 +39,12 @@ function tongue(lang: Lang, sources: readonly Source[]): Tongue {
 		byStart: new Map(),
 		anywhere: [],
 		says: new Map(sources.flatMap((one) => Object.entries(one.says ?? {}))),
-		spelling: spelling([]),
+		known: new Set(),
 	};
 	const lists = phrases(sources, lang, irregular);
 	for (const list of lists.keys()) for (const phrase of whole(list, lists)) add(made, list, phrase);
 	for (const rule of sources.flatMap((one) => one.rules ?? [])) for (const text of rule.patterns) place(made, { rule, pattern: pattern(text, made.lists) });
-	made.spelling = spelling([...made.trie.next.keys(), ...written(sources)]);
+	made.known = new Set([...made.trie.next.keys(), ...written(sources)]);
 	return made;
 }
 
@@ -91,5 +91,9 @@ function add(tongue: Tongue, list: string, phrase: string): void {
 
 function place(tongue: Tongue, ruled: Ruled): void {
 	if (!ruled.pattern.starts) tongue.anywhere.push(ruled);
-	for (const start of ruled.pattern.starts ?? []) tongue.byStart.set(start, [...(tongue.byStart.get(start) ?? []), ruled]);
+	for (const start of ruled.pattern.starts ?? []) {
+		const beside = tongue.byStart.get(start);
+		if (beside) beside.push(ruled);
+		else tongue.byStart.set(start, [ruled]);
+	}
 }

@@ -3,7 +3,7 @@ import type { Word } from './patterns.ts';
 import { LABELS, type OwnWords, type Rule } from './shapes.ts';
 import { normal } from './tokens.ts';
 
-type Held = { ruled: { rule: Rule; pattern: { steps: []; starts: null; text: string } }; start: number; end: number };
+type Held = { ruled: { rule: Rule; pattern: { steps: []; first: false; starts: null; text: string } }; start: number; end: number };
 
 export function own(words: readonly Word[], school: readonly OwnWords[]): Held[] {
 	return school.flatMap((one) => {
@@ -13,7 +13,7 @@ export function own(words: readonly Word[], school: readonly OwnWords[]): Held[]
 		return words.flatMap((_, at) => {
 			const last = words[at + parts.length - 1];
 			const found = last && parts.every((part, next) => words[at + next]!.norm === part);
-			return found ? [{ ruled: { rule, pattern: { steps: [] as [], starts: null, text: one.words } }, start: words[at]!.start, end: last.end }] : [];
+			return found ? [{ ruled: { rule, pattern: { steps: [] as [], first: false, starts: null, text: one.words } }, start: words[at]!.start, end: last.end }] : [];
 		});
 	});
 }

@@ -11,18 +11,31 @@ export type Word = Token & { lists: Map<string, number[]>; first: boolean; last:
 
 type Test = (word: Word) => readonly number[];
 type Step = { test: Test; optional: boolean; not: boolean } | { gap: number } | { end: true } | { mark: 'open' | 'close' };
-export type Pattern = { steps: Step[]; starts: readonly string[] | null; text: string };
+/** `first`: it holds only at the start of a clause. `starts`: what it may begin with. */
+export type Pattern = { steps: Step[]; first: boolean; starts: readonly string[] | null; text: string };
 export type Match = { from: number; to: number; start: number; end: number };
 
 const NONE: readonly number[] = [];
 const ONE: readonly number[] = [1];
 const ZERO: readonly number[] = [0];
+const INDEXED = /^(?:@?[\p{L}\d'"_.&/%+-]+|#(?:number|time|email|phone|emoji|quote|word))$/u;
 
 export function pattern(text: string, known: ReadonlySet<string>): Pattern {
-	const steps = text.trim().split(/\s+/).flatMap((part) => step(part, text, known));
-	const first = text.trim().replace(/^\[\s*/, '').split(/\s+/)[0]!;
-	const plain = first.split('|').every((one) => /^@?[\p{L}\d'"_.&/%+-]+$/u.test(one) && !one.startsWith('..'));
-	return { steps, starts: plain ? first.split('|') : null, text };
+	const parts = text.trim().split(/\s+/);
+	const steps = parts.flatMap((part) => step(part, text, known));
+	const words = parts.filter((part) => part !== '[' && part !== ']' && !part.startsWith('!'));
+	const first = words[0] === '#start';
+	return { steps, first, starts: begins(words.slice(first ? 1 : 0)), text };
+}
+
+/** By what a word that the pattern begins with is known: itself, a list that holds it, its kind. Null: by nothing. */
+function begins([part, ...rest]: readonly string[]): readonly string[] | null {
+	if (part === undefined || part.startsWith('..')) return null;
+	const optional = part.endsWith('?') && part.length > 1;
+	const keys = part.slice(0, optional ? -1 : undefined).split('|');
+	if (!keys.every((key) => INDEXED.test(key))) return null;
+	const later = optional ? begins(rest) : [];
+	return later && [...keys, ...later];
 }
 
 function step(part: string, text: string, known: ReadonlySet<string>): Step[] {
@@ -33,8 +46,21 @@ function step(part: string, text: string, known: ReadonlySet<string>): Step[] {
 	if (gap) return [{ gap: Number(gap[1]) }];
 	const not = part.startsWith('!');
 	const optional = part.endsWith('?') && part.length > 1;
-	const tests = part.slice(not ? 1 : 0, optional ? -1 : undefined).split('|').map((one) => atom(one, text, known));
-	return [{ test: (word) => tests.map((test) => test(word)).find((found) => found.length) ?? NONE, optional, not }];
+	return [{ test: either(part.slice(not ? 1 : 0, optional ? -1 : undefined).split('|'), text, known), optional, not }];
+}
+
+/** Plain words are looked up together: a step may name forty of them. */
+function either(parts: readonly string[], text: string, known: ReadonlySet<string>): Test {
+	const plain = new Set(parts.filter((one) => !/[@#*]/.test(one)));
+	const tests = parts.filter((one) => !plain.has(one)).map((one) => atom(one, text, known));
+	return (word) => {
+		if (plain.has(word.norm)) return ONE;
+		for (const test of tests) {
+			const found = test(word);
+			if (found.length) return found;
+		}
+		return NONE;
+	};
 }
 
 function atom(one: string, text: string, known: ReadonlySet<string>): Test {
@@ -46,7 +72,7 @@ function atom(one: string, text: string, known: ReadonlySet<string>): Test {
 	if (one.startsWith('#')) return kinds(one.slice(1), text);
 	if (one.endsWith('*')) return (word) => (word.norm.startsWith(one.slice(0, -1)) ? ONE : NONE);
 	if (one.startsWith('*')) return (word) => (word.norm.endsWith(one.slice(1)) ? ONE : NONE);
-	return (word) => (word.norm === one ? ONE : NONE);
+	throw new Error(`"${one}" is nothing that a pattern may say: "${text}"`);
 }
 
 function kinds(kind: string, text: string): Test {

@@ -1,31 +1,36 @@
 /** Typing errors in words that the lens knows: a letter too many, one too few, two that changed places. */
 
-export type Spelling = { known: ReadonlySet<string>; shorter: ReadonlyMap<string, string> };
-
 const SHORTEST = 6;
 const LONGEST = 24;
-
-export function spelling(words: Iterable<string>): Spelling {
-	const known = new Set(words);
-	const shorter = new Map<string, string>();
-	for (const word of known) if (word.length >= SHORTEST && word.length <= LONGEST) for (const less of without(word)) if (!shorter.has(less)) shorter.set(less, word);
-	return { known, shorter };
-}
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** The known word that was meant, or the word as it stands. */
-export function mended(word: string, { known, shorter }: Spelling): string {
-	if (word.length < SHORTEST || word.length > LONGEST || known.has(word) || !/^\p{L}+$/u.test(word)) return word;
-	// A missing last letter is more often another form of a word than a slip.
-	const missing = shorter.get(word);
-	if (missing && !missing.startsWith(word)) return missing;
-	for (const less of without(word)) if (less.length >= SHORTEST && known.has(less) && !word.startsWith(less)) return less;
-	for (let at = 1; at + 1 < word.length; at += 1) {
-		const swapped = word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2);
-		if (known.has(swapped)) return swapped;
-	}
-	return word;
+export function mended(word: string, known: ReadonlySet<string>): string {
+	if (word.length < SHORTEST || word.length > LONGEST || known.has(word) || !/^[a-z]+$/.test(word)) return word;
+	return missing(word, known) ?? extra(word, known) ?? swapped(word, known) ?? word;
 }
 
-function without(word: string): string[] {
-	return Array.from({ length: word.length - 1 }, (_, at) => word.slice(0, at + 1) + word.slice(at + 2));
+/** One letter was left out. Not the last: that is more often another form of the word than a slip. */
+function missing(word: string, known: ReadonlySet<string>): string | undefined {
+	for (let at = 1; at < word.length; at += 1) {
+		const [begin, end] = [word.slice(0, at), word.slice(at)];
+		for (const letter of LETTERS) if (known.has(begin + letter + end)) return begin + letter + end;
+	}
+	return undefined;
+}
+
+function extra(word: string, known: ReadonlySet<string>): string | undefined {
+	for (let at = 1; at < word.length; at += 1) {
+		const less = word.slice(0, at) + word.slice(at + 1);
+		if (less.length >= SHORTEST && known.has(less) && !word.startsWith(less)) return less;
+	}
+	return undefined;
+}
+
+function swapped(word: string, known: ReadonlySet<string>): string | undefined {
+	for (let at = 1; at + 1 < word.length; at += 1) {
+		const other = word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2);
+		if (known.has(other)) return other;
+	}
+	return undefined;
 }

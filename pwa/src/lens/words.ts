@@ -26,7 +26,7 @@ function read(token: Token, tongue: Tongue): readonly string[] {
 	const bare = whole.replace(/'s?$/, '');
 	const owner = tongue.aliases.get(bare) ?? [bare];
 	if (bare !== whole) return owner;
-	return [mended(whole, tongue.spelling)];
+	return [mended(whole, tongue.known)];
 }
 
 function listed(words: Word[], at: number, tongue: Tongue): void {
