@@ -20,7 +20,7 @@ const PIECE = new RegExp(
 		String.raw`(?<email>[\p{L}\d._%+-]{1,64}@[\p{L}\d-]{1,64}(?:\.[\p{L}\d-]{1,32}){1,4})`,
 		String.raw`(?<phone>(?<![\d.])(?:\+\d{1,3}[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])(?:\d{3}[ .-]?\d{4}|\d{4})(?!\d))`,
 		String.raw`(?<time>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?(?!\p{L}))?|\d{1,2}\s?[ap]\.?m\.?(?!\p{L}))`,
-		String.raw`(?<number>\d+(?:[.,/-]\d+)*%?(?:st|nd|rd|th|er|º|ª)?(?!\p{L})|[½¼¾⅓⅔])`,
+		String.raw`(?<number>\d+(?:[.,/-]\d+)*%?(?:st|nd|rd|th|er|\.?[ºª°])?(?!\p{L})|[½¼¾⅓⅔])`,
 		String.raw`(?<short>(?:w\/o|w\/|b\/c|n\/a|[st]\/[st])(?!\p{L})|\p{L}{1,2}&\p{L}{1,2}(?!\p{L})|(?:\p{L}\.){2,4}|[A-F][+-](?![\p{L}\d]))`,
 		String.raw`(?<word>\p{L}[\p{L}\p{M}\d]*(?:['’]\p{L}+)*)`,
 		String.raw`(?<emoji>\p{Extended_Pictographic})`,
