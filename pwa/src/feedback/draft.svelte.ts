@@ -4,7 +4,8 @@ import { Autosave } from '../db/autosave.svelte';
 import { childId } from '../db/ids';
 import { type Row, view } from '../db/view';
 import { removeStrength } from '../walkthroughs/removing';
-import { type Note, notesOf, schoolOf, visitScope } from '../walkthroughs/visit';
+import { allNotesOf } from '../walkthroughs/together/along';
+import { type Note, schoolOf, visitScope } from '../walkthroughs/visit';
 import { Writing } from '../walkthroughs/writing.svelte';
 import { isBlankStrength, sharedProblemWithout } from './drafting';
 import { type Rests, type SharingProblem, sharingProblem } from './rules';
@@ -38,7 +39,7 @@ export class Draft {
 	}
 
 	get notes(): Note[] {
-		return notesOf(this.visit.id);
+		return allNotesOf(this.visit);
 	}
 
 	get strengths(): Strength[] {

@@ -3,6 +3,7 @@ import { act, put } from '../db/act';
 import { childId, scopeOf, scopeOwner } from '../db/ids';
 import { purge } from '../db/purge';
 import { type Row, view } from '../db/view';
+import { byBeginning } from '../walkthroughs/capturing';
 
 export type Answer = NonNullable<Row<'response'>['answer']>;
 export const ANSWERS: readonly Answer[] = ['fits', 'context', 'wonder', 'come_back', 'differently'];
@@ -48,14 +49,17 @@ export function strengthsOf(scope: string): Rested[] {
 	});
 }
 
+/** What was seen, by all who watched together, in the order in which it was. */
 export function notesOf(scope: string): Row<'evidence_note'>[] {
-	return view.all('evidence_note', { scope });
+	const along = view.all('companion', { scope }).map(({ walkthroughId }) => scopeOf('walkthrough', walkthroughId ?? ''));
+	return byBeginning([scope, ...along].flatMap((one) => view.all('evidence_note', { scope: one })));
 }
 
 /** The person that I am in a visit: the one who was visited. */
 export function meIn(scope: string): string {
 	const mine = new Set(view.schools.map(({ id }) => id));
-	return view.all('visited', { scope }).find((one) => one.personId && mine.has(one.personId))?.personId ?? '';
+	const visited = view.all('visited', { scope }).find((one) => one.personId && mine.has(one.personId))?.personId;
+	return visited ?? (mine.size === 1 ? [...mine].join('') : ''); // who watched along may not have known that I was there
 }
 
 const schoolOf = (scope: string): string => view.schools.find(({ id }) => id === meIn(scope))?.school ?? '';

@@ -5,6 +5,8 @@ export const chapter: Chapter = {
 		walk_new: () => import('./NewWalk.svelte'),
 		bin: () => import('./Bin.svelte'),
 		walk: () => import('./Walk.svelte'),
+		scan: () => import('./together/Scan.svelte'),
+		invite: () => import('./together/Invite.svelte'),
 	},
 	home: [
 		{ place: 4, load: () => import('./HomeUnfinished.svelte') },

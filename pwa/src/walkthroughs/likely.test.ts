@@ -6,6 +6,10 @@ const never = { byMe: new Map(), byAnybody: new Map() };
 const order = (rooms: Room[]) => rooms.map(({ id }) => id).join('');
 
 describe('the rooms that come first', () => {
+	it('are those into which a teacher has invited, whatever period is on', () => {
+		expect(order(inLikelyOrder([room('a', 'Ben'), room('b', 'Dee', '2'), room('c', 'Chi')], never, ['2'], new Set(['c'])))).toBe('cba');
+	});
+
 	it('are those whose period is on', () => {
 		expect(order(inLikelyOrder([room('a', 'Ben'), room('b', 'Dee', '2')], never, ['2']))).toBe('ba');
 	});

@@ -32,14 +32,14 @@ export function periodsNow(bells: readonly Bell[], time: string): string[] {
 }
 
 /**
- * Likely rooms first: those whose period is on, then those that this observer has not seen for the longest
+ * Likely rooms first: those into which a teacher has invited, then those whose period is on, then those that this observer has not seen for the longest
  * time, then those that nobody has; a class taught by several counts by whom was seen longest ago.
  */
-export function inLikelyOrder(rooms: readonly Room[], seen: Seen, periods: readonly string[]): Room[] {
+export function inLikelyOrder(rooms: readonly Room[], seen: Seen, periods: readonly string[], invited: ReadonlySet<string> = new Set()): Room[] {
 	const keyed = rooms.map((room) => {
 		const oldest = (weeks: ReadonlyMap<string, string>) => room.teachers.map(({ id }) => weeks.get(id) ?? '').sort()[0] ?? '';
 		const on = room.period !== null && periods.includes(room.period) ? '0' : '1';
-		return { room, key: [on, oldest(seen.byMe), oldest(seen.byAnybody), room.teachers[0]?.name ?? '', room.title].join('\n') };
+		return { room, key: [invited.has(room.id) ? '0' : '1', on, oldest(seen.byMe), oldest(seen.byAnybody), room.teachers[0]?.name ?? '', room.title].join('\n') };
 	});
 	return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ room }) => room);
 }

@@ -27,7 +27,7 @@ export function isMine(visit: Row<'walkthrough'>): boolean {
 }
 
 /** Begin a visit to these teachers of a class. Answers its id once this device has it. */
-export async function startVisit(plan: { room: Room; teachers: Room['teachers']; protocol: string; focus?: { lookFor: string; text: string } | undefined }): Promise<string> {
+export async function startVisit(plan: { room: Room; teachers: Room['teachers']; protocol: string; focus?: { lookFor?: string | undefined; text: string } | undefined; invitation?: string | undefined }): Promise<string> {
 	const id = newId();
 	const scope = visitScope(id);
 	const now = new Date();
@@ -40,7 +40,8 @@ export async function startVisit(plan: { room: Room; teachers: Room['teachers'];
 		observerId: mySchool.person,
 		startedAt: now.toISOString(),
 		startedOffset: offsetOf(now),
-		...(plan.focus && { focusLookForId: plan.focus.lookFor, focusText: plan.focus.text }),
+		...(plan.focus && { focusText: plan.focus.text, ...(plan.focus.lookFor && { focusLookForId: plan.focus.lookFor }) }),
+		...(plan.invitation && { invitationId: plan.invitation }),
 	});
 	const visited = plan.teachers.map(({ id: person, name }) => put('visited', childId(id, person), scope, { personId: person, name }));
 	await act(mySchool.id, 'start_walkthrough', [visit, ...visited]);

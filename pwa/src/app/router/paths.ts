@@ -3,6 +3,8 @@
 export type Route =
 	| { name: 'home' }
 	| { name: 'walk_new' }
+	| { name: 'scan' }
+	| { name: 'invite' }
 	| { name: 'walk'; id: string }
 	| { name: 'walk_feedback'; id: string }
 	| { name: 'feedback' }
@@ -32,6 +34,8 @@ export type RouteProps<N extends RouteName> = Omit<Extract<Route, { name: N }>, 
 const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	home: '/',
 	walk_new: '/walk/new',
+	scan: '/scan',
+	invite: '/invite',
 	walk: '/walk/:id',
 	walk_feedback: '/walk/:id/feedback',
 	feedback: '/feedback',
@@ -58,6 +62,8 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 export const path = {
 	home: () => '/',
 	walkNew: () => '/walk/new',
+	scan: () => '/scan',
+	invite: () => '/invite',
 	walk: (id: string) => `/walk/${encodeURIComponent(id)}`,
 	walkFeedback: (id: string) => `/walk/${encodeURIComponent(id)}/feedback`,
 	feedback: () => '/feedback',
