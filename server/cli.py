@@ -18,7 +18,7 @@ COMMANDS = {
     "serve": "build what is stale, migrate, and serve the school (what happens without a command)",
     "demo": "the same with a demo school, in which you sign in as any of its people",
     "test": "run every check of the house: test [fast] [PATH ...]",
-    "bench": "measure how quick sync is beside its floors on this machine, and print the ratios",
+    "bench": "measure how quick sync or capture is beside its floors on this machine, and print the ratios",
     "lens": "read notes with the asset lens: lens FILE.jsonl, or measure it on labelled ones: lens score FILE.jsonl",
     "roster": "import staff and classes from a CSV or OneRoster file: roster FILE [--dry-run]",
     "backup": "put the whole school into one file, while it is used: backup FILE",
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("serve", "demo"):
         options.serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
-    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync] [--small]")
+    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync|capture] [--small]")
     options.lens_options(made["lens"])
     options.roster_options(made["roster"])
     options.backup_options(made["backup"])

@@ -1,4 +1,4 @@
-"""`./brightwalk bench [sync] [--small]`: sync beside its floors, as a table."""
+"""`./brightwalk bench [sync|capture] [--small]`: sync, or capture on a slow tablet, beside its floors, as a table."""
 
 import argparse
 import asyncio
@@ -6,9 +6,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from e2e import bench_capture
 from tests.bench import sync
 
-KNOWN = ("sync",)
+KNOWN = ("sync", "capture")
 
 
 def main(words: Sequence[str]) -> int:
@@ -17,6 +18,9 @@ def main(words: Sequence[str]) -> int:
     options.add_argument("--small", action="store_true", help="a tenth of everything, in seconds")
     asked = options.parse_args(words)
     logging.disable(logging.INFO)
+    if asked.what == "capture":
+        bench_capture.run(asked.small)
+        return 0
     asyncio.run(sync.run(sync.SMALL if asked.small else sync.WHOLE))
     return 0
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.kernel.clock import instant
 from server.kernel.ids import child_id, new_id
-from tests.cast import World, put
+from tests.cast import World, put, remove
 from tests.walkthroughs.visiting import Visit, given, opening, protocol_of, ready, started
 
 
@@ -217,13 +217,29 @@ async def test_a_note_of_ten_thousand_words_is_refused_and_nothing_is_stored(wor
     assert await texts(visit) == []
 
 
-async def another_protocol(world: World) -> str:
+async def test_a_visit_goes_on_under_a_protocol_that_was_replaced_or_a_class_that_was_given_away(world: World) -> None:
+    visit = await started(world)
+    protocol, _ = await protocol_of(world.ana)
+    await another_protocol(world, replaces=protocol)
+    (ben, dee), staff = (child_id(world.math, who.id) for who in (world.ben, world.dee)), f"staff:{world.school}"
+    lesson = put("class_teacher", dee, staff, classId=world.math, personId=world.dee.id)
+    await world.ana.did("assign_teacher", lesson)
+    await world.ana.did("unassign_teacher", remove("class_teacher", ben, staff))
+    note = await visit.noted("7 of 9 pairs compared two ways")
+    assert await texts(visit) == ["7 of 9 pairs compared two ways"]
+    strength = await visit.named(note)
+    await world.ana.did("share_feedback", visit.sharing())
+    assert [row["id"] for row in await world.ben.sees("strength", scope=visit.scope)] == [strength]
+    assert await world.dee.sees("strength", scope=visit.scope) == []
+
+
+async def another_protocol(world: World, replaces: str | None = None) -> str:
     """Ana publishes a second protocol; one of its look-fors."""
     school, protocol, look_for = f"school:{world.school}", new_id(), new_id()
     said = [(protocol, "title", "Talk"), (protocol, "focus", "Who talks?"), (look_for, "text", "Students ask")]
     await world.ana.did(
         "publish_protocol",
-        put("protocol", protocol, school, inForce=True, position=1),
+        put("protocol", protocol, school, inForce=True, position=1, replaces=replaces),
         put("look_for", look_for, school, protocolId=protocol, dimension="teaching", position=0),
         *(
             put("wording", child_id(of, part, "en"), school, of=of, part=part, language="en", text=text)
