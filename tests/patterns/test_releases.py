@@ -30,6 +30,51 @@ async def test_fifteen_visits_to_five_teachers_become_one_release_for_everyone(w
     assert await world.eli.sees("school_release") == []
 
 
+async def test_two_who_watched_together_are_one_visit_with_what_either_noticed(world: World) -> None:
+    five = await rooms(world, 5)
+    await visits(world, [[room] for room in five * 2], noticed=[0])
+    for number, room in enumerate(five):
+        await _watched_by_two(world, room, f"{number}ZZZZZZZZZZZ")
+    assert await days_pass(world, 4)
+
+    [release] = await world.ben.sees("school_release")
+    assert release["visits"] == 15
+    assert {figure["lookFor"]: figure["noticed"] for figure in release["figures"]} == {
+        world.look_fors[0]: 10,
+        world.look_fors[1]: 5,
+    }
+    assert len(await world.ana.sees("coverage")) == 15
+
+
+async def _watched_by_two(world: World, room: Room, key: str) -> None:
+    """Ana shares what Dee noticed beside her."""
+    host, guest, note, strength = (new_id() for _ in range(4))
+    visit, along = f"walkthrough:{host}", f"walkthrough:{guest}"
+    for actor, walk, scope in ((world.ana, host, visit), (world.dee, guest, along)):
+        begun = {"classId": room.class_id, "protocolId": world.protocol, "startedAt": instant(world.clock.now)}
+        await actor.did(
+            "start_walkthrough",
+            put("walkthrough", walk, scope, observerId=actor.id, **begun),
+            put("visited", child_id(walk, room.teacher), scope, personId=room.teacher, name=room.name),
+        )
+    await world.ana.did("show_visit_key", put("visit_key", child_id(host, "visit_key", key), visit, key=key))
+    await world.dee.did("join_visit", put("joining", child_id(guest, "joining", key), along, key=key, hostId=host))
+    look_for = world.look_fors[1]
+    await world.dee.did(
+        "add_evidence_note",
+        put("evidence_note", note, along, text="A girl asks why", begunAt=instant(world.clock.now)),
+        put("note_tag", child_id(note, look_for), along, noteId=note, lookForId=look_for),
+    )
+    await world.ana.pull()
+    await world.ana.did(
+        "name_strength",
+        put("strength", strength, visit, text="They ask", position=0),
+        put("strength_note", child_id(strength, note), visit, strengthId=strength, noteId=note),
+    )
+    shared = {"shared": True, "sharedAt": instant(world.clock.now)}
+    await world.ana.did("share_feedback", put("feedback", child_id(host, "feedback"), visit, **shared))
+
+
 async def test_four_teachers_leave_no_trace_anywhere_however_long_they_wait(world: World) -> None:
     four = await rooms(world, 2)
     await visits(world, [[room] for room in four * 6], noticed=[0])

@@ -50,6 +50,11 @@ describe('a code', () => {
 		expect(read(written(code))).toEqual({ ...code, focus: '🦉'.repeat(60) });
 	});
 
+	it('holds until 2149 at most, whatever day was chosen', () => {
+		const code = { ...invitation(), until: '9999-12-31' };
+		expect(read(written(code))).toEqual({ ...code, until: '2149-06-06' });
+	});
+
 	it('of a newer app, of something else, and of nothing each have their answer', () => {
 		expect(read(`BW2${written(visit()).slice(3)}`)).toBe('newer');
 		const others = ['https://example.org/menu', 'WIFI:S:Harbor;T:WPA;P:secret;;', '', 'hello', '🦉', 'x'.repeat(5000), '\ud800', 'BW', 'BW1'];

@@ -111,7 +111,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const DAY = 86_400_000;
 
 function dayBytes(day: string): number[] {
-	const days = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY);
+	const days = Math.min(Math.max(Math.round(Date.parse(`${day}T00:00:00Z`) / DAY) || 0, 0), 0xffff); // until 2149
 	return [days >> 8, days & 255];
 }
 
