@@ -69,7 +69,7 @@ function judged(room: Room, from: number, to: number): string | null {
 	const lead = run.findIndex((word) => word.lists.has('first_names'));
 	if (lead >= 0 && (lead === 0 || !room.shouts)) {
 		const name = run[lead]!;
-		if (!name.lists.has('names_also_words')) return teaches(run, after) ? null : 'pii.first_name';
+		if (!name.lists.has('names_also_words') && !name.lists.has('not_names')) return teaches(run, after) || (before?.norm === 'the' && !owned(name)) ? null : 'pii.first_name';
 		return run.length > 1 && run.slice(lead + 1).some((word) => word.text.length === 1 || word.lists.has('surnames')) ? 'pii.first_name' : personal(room, from, to, name) && capital(name) && !room.shouts ? 'pii.first_name' : null;
 	}
 	if (initials(first) && run.length === 1) return after && does(after) && !BASE.some((list) => after.lists.has(list)) && !first.lists.has('acronyms') ? 'pii.initials' : null;
@@ -86,8 +86,9 @@ function stranger(room: Room, run: readonly Word[], from: number, to: number): b
 	const surname = first.lists.has('surnames');
 	if (!surname && [...first.lists.keys()].some((list) => list !== 'surnames')) return false;
 	if (teaches(run, after)) return false;
-	if (WORDLIKE.test(first.norm)) return false;
 	const begins = from === 0 || first.first;
+	if (begins && WORDLIKE.test(first.norm)) return false;
+	if (words[from - 1]?.norm === 'the') return false;
 	if (begins && !surname && /s$/.test(first.norm) && !owned(first)) return false;
 	return personal(room, from, to, first);
 }
@@ -98,12 +99,14 @@ function personal(room: Room, from: number, to: number, word: Word): boolean {
 	const after = words[to];
 	const before = words[from - 1];
 	if (after?.kind === 'quote' && (from === 0 || word.first)) return true;
-	if (after && does(after) && !BASE.some((list) => after.lists.has(list) && !after.lists.has('person_verbs'))) return true;
+	const month = word.lists.has('not_names') && (after?.lists.has('copula') ?? false);
+	if (after && !month && does(after) && !BASE.some((list) => after.lists.has(list) && !after.lists.has('person_verbs'))) return true;
 	// "Mark and Ruby built": what the second does, the first does too.
 	const second = after && (after.norm === 'and' || after.norm === 'y' || after.gap === ',') ? (after.gap === ',' ? to : to + 1) : -1;
 	if (second > 0 && words[second] && capital(words[second]!) && words[second]!.lists.has('first_names')) return personal(room, second, second + 1, words[second]!);
 	if (owned(word)) return from > 0;
-	return before !== undefined && word.gap === '' && (before.lists.has('before_person') || (before.first && before.lists.has('imperative')));
+	const led = [1, 2, 3].some((back) => words[from - back]?.lists.get('before_person')?.includes(back));
+	return before !== undefined && word.gap === '' && (led || (before.first && before.lists.has('imperative')));
 }
 
 const does = (word: Word) => word.gap !== ';' && word.gap !== ':' && ['person_verbs', 'actions', 'copula', 'failing', 'strategies'].some((list) => word.lists.has(list));
