@@ -35,7 +35,7 @@ export function read(text: string, lexicon: Lexicon, options: Options = {}): Rea
 	const findings = spots.filter((spot) => !spot.quiet && labels.has(spot.label));
 	return {
 		labels: LABELS.filter((label) => labels.has(label)),
-		findings: apart(findings).map(({ label, start, end, rule, suggestion }) => ({ label, start: point(start), end: point(end), rule, suggestion })),
+		findings: findings.map(({ label, start, end, rule, suggestion }) => ({ label, start: point(start), end: point(end), rule, suggestion })),
 	};
 }
 
@@ -72,7 +72,8 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		weights.set('question', 1);
 		spots.push({ label: 'question', start: sentence.start, end: sentence.end, rule: 'question.mark', suggestion: null, quiet: false });
 	}
-	return settled(spots, weights, { ...sentence, routine, guarded, joints });
+	const stands = settled(spots, weights, { ...sentence, routine, guarded, joints });
+	return [...apart(stands.filter((spot) => !spot.quiet)), ...stands.filter((spot) => spot.quiet)];
 }
 
 function holding(words: readonly Word[], tongue: Tongue, inside: boolean): Held[] {

@@ -32,6 +32,8 @@ const BREAKS = /[;()[\]•|]/u;
 const ABBREVIATED = /^(?:mr|mrs|ms|dr|prof|profa|sr|sra|srta|st|vs|etc|approx|sent|min|mins|sec|secs|hr|hrs|grp|gr|pd|pg|no|vol|jr|fig|ch|ex|ss|s|t|aprox|lic|mtra|mtro|ud|uds|dept|dist|est|info|wksht|ques|vocab)$/;
 const PAIRS: Record<string, string> = { '"': '"', '“': '”', '«': '»', '„': '“', '‘': '’', "'": "'", '”': '”' };
 const LONGEST_QUOTE = 1_500;
+/** Tokens; what goes on without a stop is cut, so that a note of any length is read in linear time. */
+const LONGEST_SENTENCE = 150;
 
 /** Lower case, no accents, straight apostrophes, no letter more than twice in a row. */
 export function normal(word: string): string {
@@ -57,6 +59,7 @@ export function sentences(text: string): Sentence[] {
 function walk(text: string, at: number, stop: number, tokens: Token[], ended: ((end: number, asks: boolean) => Token[]) | null): void {
 	let gap: Token['gap'] = '';
 	while (at < stop) {
+		if (ended && tokens.length >= LONGEST_SENTENCE) tokens = ended(at, false);
 		const mark = text[at]!;
 		const closing = ended && mark in PAIRS ? closes(text, at, stop) : -1;
 		if (closing > 0) {
