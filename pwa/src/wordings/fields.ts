@@ -68,6 +68,13 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 	evidence_note: { text: lines(m.wordings_note) },
 	feedback: { question: lines(m.wordings_question), shared: either(m.wordings_feedback, m.wordings_shared, m.wordings_not_shared) },
 	focus: { until: either(m.wordings_focus, m.wordings_focus_ended, m.wordings_focus_goes_on) },
+	invitation: {
+		focusText: lines(m.wordings_invitation_focus),
+		day: day(m.wordings_invitation_day),
+		period: line(m.wordings_bell_period),
+		times: line(m.wordings_invitation_times),
+		until: day(m.wordings_invitation_until),
+	},
 	meeting: { phase: { label: m.wordings_phase, say: titled(meetings.phases) }, closedAt: either(m.wordings_meeting, m.wordings_meeting_closed, m.wordings_meeting_open) },
 	next_step: {
 		status: chosen(m.wordings_step, { open: m.meetings_step_open, done: m.meetings_step_done, learning: m.meetings_step_learning }),
@@ -123,7 +130,7 @@ export const TOGETHER: Partial<Record<Kind, readonly (readonly string[])[]>> = {
 };
 
 /** What a verb wants to hear again about the row: it never changes, so nothing is chosen by it. */
-export const ALWAYS: Partial<Record<Kind, readonly string[]>> = { response: ['teacherId'], consent: ['noteId', 'teacherId'] };
+export const ALWAYS: Partial<Record<Kind, readonly string[]>> = { invitation: ['teacherId', 'classId', 'until'], response: ['teacherId'], consent: ['noteId', 'teacherId'] };
 
 /** A person must not be told who wrote a row of this kind: thoughts in a meeting have no name (RULINGS 30). */
 export const NAMELESS: readonly Kind[] = ['contribution'];
