@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.kernel.db import Database
+from server.kernel.db import Base, Database
 from server.people.models import AccountPerson, Membership
 from server.sync import registry, rowstore
-from server.sync.models import Feed, Log, Revision, SchoolClock, Tick
+from server.sync.models import Feed, Log, PurgedWording, Revision, SchoolClock, Tick
 from server.sync.stored import content_of
 
 Row = dict[str, Any]
@@ -40,6 +40,22 @@ async def words(database: Database) -> dict[str, Any]:
             elif op:
                 kept.setdefault(mutation, {})[row] = {**op, "kind": kind}
     return kept
+
+
+async def purged(database: Database) -> dict[str, set[tuple[str, str]]]:
+    """Mutation to the rows and fields in which its words are gone."""
+    gone: dict[str, set[tuple[str, str]]] = {}
+    async with database.reading() as session:
+        for one in (await session.execute(select(PurgedWording))).scalars():
+            gone.setdefault(one.mutation_id, set()).add((one.row_id, one.field))
+    return gone
+
+
+async def everything(database: Database) -> str:
+    """All that stands in any table, as one text."""
+    async with database.reading() as session:
+        tables = [(await session.execute(select(table))).all() for table in Base.metadata.sorted_tables]
+    return str(tables)
 
 
 async def clocks_of(database: Database) -> dict[str, int]:

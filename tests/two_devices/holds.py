@@ -1,15 +1,18 @@
 """What must hold after every step of a history, and at its end, when the network is good (SYNC 4.1)."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from server.sync.purged import emptied
 from tests.two_devices import fold, locks
 from tests.two_devices.place import Place
 from tests.two_devices.tablet import Tablet
 
-ALWAYS_APPLIED = ("start_walkthrough", "add_evidence_note", "reword_evidence_note", "make_team")
+TOLD = ("results", "settled", "purged", "records", "rows", "granted", "ended", "behind")
+ALWAYS_APPLIED = ("start_walkthrough", "add_evidence_note", "reword_evidence_note", "purge_words", "make_team")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Holds(RuleBasedStateMachine):
     checked: dict[str, int]
     now: Any
     steps: ClassVar[int]
+    gone: dict[str, set[tuple[str, str]]]
     in_backup: set[str]
     """What a backup holds, so that its device may have forgotten it."""
 
@@ -108,6 +112,7 @@ class Holds(RuleBasedStateMachine):
                 self.exchange(tablet, 20)
         self.run(fold.check(self.place.database, {}))
         self.everything_arrived(self.run(fold.logged(self.place.database)))
+        self.gone = self.run(fold.purged(self.place.database))
         self.in_the_same_words(self.run(fold.logged(self.place.database)), self.run(fold.words(self.place.database)))
         held = self.run(fold.what_each_holds(self.place.database, self.place.accounts.values()))
         for tablet in self.tablets:
@@ -115,18 +120,54 @@ class Holds(RuleBasedStateMachine):
             assert dump["outbox"] == []
             assert dump["base"] == held[tablet.account]  # convergence, and no row too many
             self.nothing_is_said_twice(tablet)
+        self.purged_words_are_nowhere(self.run(fold.everything(self.place.database)))
+        self.what_stands_was_not_purged(held)
         self.nobody_conflicts_with_themselves(held[self.place.accounts["ana"]])
 
     def in_the_same_words(self, log: dict[str, Any], kept: dict[str, Any]) -> None:
         """What the server holds of each mutation is what was saved: every value, and what its author had seen."""
-        for mutation, (_, saved) in self.saved.items():
+        for mutation, (_, whole) in self.saved.items():
+            saved = emptied(whole, self.gone.get(mutation, ()))
             applied = {op["id"]: {k: v for k, v in {"set": {}, **op}.items() if k != "id"} for op in saved["ops"]}
             assert mutation not in log or kept[mutation] in (saved, applied), (kept[mutation], saved)
+
+    def purged_words_are_nowhere(self, store: str) -> None:
+        """What a purge had seen, and what that had replaced: in no table, and on no device that has synced."""
+        past = {
+            (one, op["id"])
+            for mutation, (_, whole) in self.saved.items()
+            if whole["verb"] == "purge_words"
+            for op in whole["ops"]
+            for one in self.before(op["id"], op["from"].get("text", []))
+        }
+        words = [
+            self.saved[one][1]["ops"][0]["set"]["text"]
+            for one, row in past
+            if self.saved[one][1]["ops"][0]["id"] == row
+        ]
+        holdings = [store, *(json.dumps(tablet.dump()) for tablet in self.tablets)]
+        assert not [word for word in words for held in holdings if word in held]
+
+    def before(self, row: str, seen: list[str]) -> set[str]:
+        """These mutations of a note's text, and all that they had replaced."""
+        past, left = set[str](), list(seen)
+        while left:
+            one = left.pop()
+            if one not in past and one in self.saved:
+                past.add(one)
+                left += [m for op in self.saved[one][1]["ops"] if op["id"] == row for m in op["from"].get("text", [])]
+        return past
+
+    def what_stands_was_not_purged(self, held: dict[str, dict[str, Any]]) -> None:
+        """Nobody else's words went with it."""
+        for row in [row for rows in held.values() for row in rows.values() if "gone" not in row]:
+            for field, heads in row["fields"].items():
+                assert not [head for head in heads if (row["id"], field) in self.gone.get(head["mutation"], ())], row
 
     def nothing_is_said_twice(self, tablet: Tablet) -> None:
         """Who is in step and has nothing to say hears nothing."""
         answer = self.ask(tablet, tablet.offer(0))
-        told = [answer[part] for part in ("results", "settled", "records", "rows", "granted", "ended", "behind")]
+        told = [answer[part] for part in TOLD]
         assert not any(told), answer
         assert answer["scopes"] is None
 

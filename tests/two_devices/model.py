@@ -13,6 +13,7 @@ from hypothesis.stateful import initialize
 
 from server.kernel.ids import new_id
 from server.sync import pull
+from server.sync.purge_list import PurgeList
 from tests.two_devices import fold
 from tests.two_devices.holds import Holds, Walk
 from tests.two_devices.place import Place, run
@@ -43,6 +44,8 @@ class Model(Holds):
         if isinstance(self.place.shelf, Files):
             self.place.shelf = Files(Path(tempfile.mkdtemp(dir=self.place.shelf.folder)))
         self.place.address = self.place.shelf.copy(self.founded.address)
+        self.outside = tempfile.TemporaryDirectory()
+        self.place.purge_list = PurgeList(Path(self.outside.name) / "purged.jsonl")
         self.run(self.place.open())
         self.tablets: list[Tablet] = []
         self.saved: dict[str, tuple[Tablet, dict[str, Any]]] = {}
@@ -80,6 +83,7 @@ class Model(Holds):
             pull.PAGE = 500
             self.run(self.place.close())
             self.place.shelf.clear()
+            self.outside.cleanup()
 
     def run(self, work: Any) -> Any:
         return run(self.loop, work)
@@ -151,7 +155,7 @@ class Model(Holds):
 
     def word(self) -> str:
         self.words += 1
-        return f"word {self.words}"
+        return f"word {self.words}."
 
     def pick(self, some: Sequence[Any], number: int) -> Any:
         """One of some; in a `close` history mostly one of the first two."""

@@ -59,6 +59,14 @@ class People(Model):
             typed = put("evidence_note", note, walk.scope, text=self.word())
             self.save(tablet, walk.school, "reword_evidence_note", typed, crash=crash)
 
+    @rule(t=PICK, n=PICK, crash=st.booleans())
+    def take_words_back(self, t: int, n: int, crash: bool) -> None:
+        """A name stood there: a text without it, and what this device shows is to be forgotten for good."""
+        tablet = self.observing(t)
+        for note, walk in self.note_of(tablet, n):
+            clean = put("evidence_note", note, walk.scope, text=self.word())
+            self.save(tablet, walk.school, "purge_words", clean, crash=crash)
+
     @rule(t=PICK, n=PICK)
     def remove_a_note(self, t: int, n: int) -> None:
         tablet = self.observing(t)

@@ -23,6 +23,7 @@ from server.people.seats import seat_in_school
 from server.sync import quarantine, registry
 from server.sync.opening import Sync, open_sync
 from server.sync.order import newest, same_timeline
+from server.sync.purge_list import PurgeList
 from server.sync.push import Push
 from server.sync.schemas import AppBuilds, AsOf, SyncRequest
 from tests.two_devices.shelves import Shelf
@@ -77,6 +78,7 @@ class Place:
     safe: dict[str, AsOf] = field(default_factory=dict)
     answers: int = 0
     second: tuple[Mortal, Sync] | None = None
+    purge_list: PurgeList = dataclasses.field(default_factory=PurgeList)
 
     async def open(self) -> None:
         self.database, self.sync_core = await self._process()
@@ -84,7 +86,7 @@ class Place:
 
     async def _process(self) -> tuple[Mortal, Sync]:
         database = Mortal(self.address)
-        core = await open_sync(database, self.builds)
+        core = await open_sync(database, self.builds, self.purge_list)
         return database, dataclasses.replace(core, exchange=dataclasses.replace(core.exchange, safe=self._safe))
 
     async def _safe(self, schools: Iterable[str]) -> dict[str, int]:

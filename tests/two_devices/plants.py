@@ -220,6 +220,29 @@ PLANTS = (
         "        if [nonce for (nonce,) in await _NONCE.of(session, school, upto.clock)] != [upto.nonce]:",
         "        if False:",
     ),
+    _server(
+        "server: purged words stay in the store",
+        "purging",
+        "update(_revision).where(this).values(op=without)",
+        'update(_revision).where(this).values(op=line["op"])',
+    ),
+    _server(
+        "server: purged words come in again",
+        "push",
+        "raw = emptied(one.raw, await self.unit.purges.places(one.id))",
+        "raw = one.raw",
+    ),
+    _server(
+        "server: a purge takes what stands", "purging", 'return past - {head["mutation"] for', "return past - {0 for"
+    ),
+    _server("server: nobody is told of a purge", "exchange", "            purged=purged,", "            purged=[],"),
+    _server(
+        "server: a purged mutation is another one",
+        "push",
+        '"" if one.is_emptied else one.content_hash',
+        "one.content_hash",
+    ),
+    _server("server: a restore forgets what was purged", "purge_list", "if key not in known and", "if False and"),
     _server("server: nobody asks what was heard", "exchange", ", *request.heard.items()]:", "]:"),
     _device(
         "device: the last write wins",
@@ -295,6 +318,13 @@ PLANTS = (
         "if (verdict.clock <= (answer.safe[mutation.school] ?? 0)) return true;",
         "return true;",
     ),
+    _device(
+        "device: answered words outlive a purge",
+        "purge",
+        "...changed(holding.answered.filter",
+        "...changed(holding.answered.slice(0, 0).filter",
+    ),
+    _device("device: words that wait outlive a purge", "purge", "if (purge.verb !== PURGE) return [];", "return [];"),
     _device(
         "device: a file does not freeze what is in it", "carry", "change: { queue: open.map(frozen) }", "change: {}"
     ),

@@ -156,6 +156,7 @@ def at_once(machine: type[Sync], seed: int) -> None:
     more = (
         lambda t, n: one.write_a_note(t, n, ahead=n % 2 == 0),
         lambda t, n: one.type_on(t, n, crash=False),
+        lambda t, n: one.take_words_back(t, n, crash=False),
         lambda t, n: one.share_or_take_back(t, n, whole=True, shared=n < 7),
         lambda t, n: one.answer(t, n, early=n > 6),
         lambda t, n: one.cy_leaves_or_joins(t, join=n > 4),

@@ -55,7 +55,7 @@ def test_what_was_replaced_does_not_come_back_after_a_restore(history: Sync) -> 
     history.get_in_step(0)
     (note, _), *_ = history.notes
     heads = history.tablets[0].dump()["base"][note]["fields"]["text"]
-    assert [head["value"] for head in heads] == [f"word {history.words - 1}"]
+    assert [head["value"] for head in heads] == [f"word {history.words - 1}."]
     history.teardown()
 
 
@@ -144,4 +144,54 @@ def test_a_strange_note_is_not_written_through_a_visit_of_ones_own(history: Sync
     history.forge(0, 2, 0, claimed=True)
     assert history.forged
     history.get_in_step(2)
+    history.teardown()
+
+
+def test_words_taken_back_twice_before_anything_was_sent_are_gone(history: Sync) -> None:
+    """The first of the two comes without its own words, since the second has replaced it; it is done all the same."""
+    history.arrive(500)
+    for _ in range(2):
+        history.type_on(0, 0, False)
+        history.take_words_back(0, 0, False)
+    history.get_in_step(0)
+    history.teardown()
+
+
+def test_a_clone_may_send_the_words_before_or_after_they_were_taken_back(history: Sync) -> None:
+    history.arrive(500)
+    for first in (0, -1):
+        history.type_on(0, 0, False)
+        history.clone(0)
+        history.take_words_back(0, 0, False)
+        clone = len(history.tablets) - 1
+        for one in (0, clone) if first == 0 else (clone, 0):
+            history.get_in_step(one)
+        assert history.tablets[clone].dump()["outbox"] == []
+    history.teardown()
+
+
+def test_words_taken_back_on_one_device_leave_what_the_other_had_been_answered(history: Sync) -> None:
+    """Typed and sent there, seen and taken back here; the restored server forgets it all, and its list does not."""
+    history.arrive(500)
+    history.back_up()
+    history.type_on(1, 0, False)
+    history.get_in_step(1)
+    history.get_in_step(0)
+    history.take_words_back(0, 0, False)
+    history.get_in_step(0)
+    history.restore(1)
+    history.get_in_step(1)
+    (note, _), *_ = history.notes
+    assert [head["value"] for head in history.tablets[1].dump()["base"][note]["fields"]["text"]] == [None]
+    history.teardown()
+
+
+def test_a_wording_that_was_not_seen_outlives_a_purge(history: Sync) -> None:
+    history.arrive(500)
+    history.type_on(1, 0, False)
+    history.take_words_back(0, 0, False)
+    for both in (0, 1):
+        history.get_in_step(both)
+    (note, _), *_ = history.notes
+    assert len(history.tablets[1].dump()["base"][note]["fields"]["text"]) == 2
     history.teardown()
