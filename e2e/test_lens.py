@@ -83,12 +83,23 @@ def what_is_waved_away_stays_away(ana: Page) -> None:
 
 
 def a_note_just_finished_is_heard_too(ana: Page) -> None:
+    """And where only she knows what to write instead, one tap leads to it."""
     field(ana).press("Enter")
     write(ana, "They failed to share their model.")
     expect(line(ana)).to_contain_text("Your last note:", timeout=SOON)
     line(ana).get_by_role("button", name=re.compile("Write “")).click()
     expect(notes(ana).last).to_contain_text("They did not yet share their model.")
     expect(line(ana)).to_have_count(0)
+
+    write(ana, "The low group left.")
+    line(ana).get_by_role("button", name="Change the note").click(timeout=SOON)
+    editor = ana.get_by_role("textbox", name="Words of the note")
+    expect(editor).to_be_focused()
+    line(ana).get_by_role("button", name="Write what you saw").click(timeout=SOON)
+    expect(editor).to_be_focused()
+    ana.keyboard.type(" 4 students took a book along.")
+    expect(editor).to_have_value("The low group left. 4 students took a book along.")
+    ana.get_by_role("button", name="Done").click()
 
 
 @pytest.mark.timeout(300)

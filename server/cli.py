@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("serve", "demo"):
         options.serving_options(made[name])
     made["test"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[fast] [PATH ...]")
-    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync|capture] [--small]")
+    made["bench"].add_argument("rest", nargs=argparse.REMAINDER, metavar="[sync|capture|lens] [--small]")
     options.lens_options(made["lens"])
     options.roster_options(made["roster"])
     options.backup_options(made["backup"])

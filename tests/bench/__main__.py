@@ -1,4 +1,4 @@
-"""`./brightwalk bench [sync|capture] [--small]`: sync, or capture on a slow tablet, beside its floors, as a table."""
+"""`./brightwalk bench [sync|capture|lens] [--small]`: sync beside its floors; capture, the lens on a slow tablet."""
 
 import argparse
 import asyncio
@@ -6,10 +6,10 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from e2e import bench_capture
+from e2e import bench_capture, bench_lens
 from tests.bench import sync
 
-KNOWN = ("sync", "capture")
+KNOWN = ("sync", "capture", "lens")
 
 
 def main(words: Sequence[str]) -> int:
@@ -20,6 +20,9 @@ def main(words: Sequence[str]) -> int:
     logging.disable(logging.INFO)
     if asked.what == "capture":
         bench_capture.run(asked.small)
+        return 0
+    if asked.what == "lens":
+        bench_lens.run()
         return 0
     asyncio.run(sync.run(sync.SMALL if asked.small else sync.WHOLE))
     return 0

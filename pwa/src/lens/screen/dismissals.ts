@@ -15,10 +15,10 @@ export async function open(of: string, marks: readonly Mark[]): Promise<Mark[]> 
 	return marks.filter((mark) => !away.has(fingerprint(of, mark)));
 }
 
-export const dismiss = (of: string, mark: Mark): Promise<void> => change(of, (away) => away.add(fingerprint(of, mark)));
+export const dismiss = (of: string, ...marks: Mark[]): Promise<void> => change(of, (away) => marks.forEach((mark) => away.add(fingerprint(of, mark))));
 
 /** Say it again after all. */
-export const bringBack = (of: string, mark: Mark): Promise<void> => change(of, (away) => away.delete(fingerprint(of, mark)));
+export const bringBack = (of: string, ...marks: Mark[]): Promise<void> => change(of, (away) => marks.forEach((mark) => away.delete(fingerprint(of, mark))));
 
 function change(of: string, how: (away: Set<string>) => unknown): Promise<void> {
 	const next = going.then(async () => {
@@ -37,8 +37,8 @@ async function dismissed(of: string): Promise<Set<string>> {
 const place = (of: string): string => `lens/${of}`;
 
 /** 53 bits of a text (cyrb53): enough to know words again, and nothing that they could be read from. */
-function fingerprint(of: string, { sort, words }: Mark): string {
-	const text = `${of} ${sort} ${words.toLocaleLowerCase()}`;
+function fingerprint(of: string, { words }: Mark): string {
+	const text = `${of} ${words.toLocaleLowerCase()}`;
 	let [one, two] = [0xdeadbeef, 0x41c6ce57];
 	for (let at = 0; at < text.length; at += 1) {
 		one = Math.imul(one ^ text.charCodeAt(at), 2654435761);

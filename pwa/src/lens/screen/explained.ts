@@ -31,8 +31,9 @@ export function explained(sources: readonly Source[]): Explained[] {
 	const lists = firstsOf(sources);
 	const says = Object.assign({}, ...sources.map((one) => one.says ?? {})) as Record<string, Saying>;
 	const rules = sources.flatMap((one) => one.rules ?? []).flatMap((rule) => explain(rule, lists, says));
-	const named = Object.keys(says).filter((id) => SAID.some((sort) => id.startsWith(`${sort}.`)) && !rules.some((rule) => rule.id === id || rule.id.startsWith(`${id}.`)));
-	return [...rules, ...named.map((id) => said({ id, sort: sortOf(id) ?? 'pii', reacts: [] }, says))].filter(({ reacts, why }) => reacts.length > 0 || why !== '');
+	const named = names(sources).map((rule) => said(rule, says));
+	const spoken = Object.keys(says).filter((id) => SAID.some((sort) => id.startsWith(`${sort}.`)) && ![...rules, ...named].some((rule) => rule.id === id || rule.id.startsWith(`${id}.`)));
+	return [...rules, ...named, ...spoken.map((id) => said({ id, sort: sortOf(id) ?? 'pii', reacts: [] }, says))].filter(({ reacts, why }) => reacts.length > 0 || why !== '');
 }
 
 /** Every list with its words: nothing that the lens goes by is hidden. */
@@ -55,6 +56,18 @@ function sample(part: string, lists: ReadonlyMap<string, string>): string {
 	if (part.startsWith('@')) return lists.get(part.slice(1)) ?? '…';
 	if (part.startsWith('#')) return SAMPLES[part.slice(1)] ?? '…';
 	return part.replace(/^\*|\*$/g, '…');
+}
+
+/** Names go by lists and by where a capital stands (`../names.ts`), not by patterns. */
+function names(sources: readonly Source[]): Omit<Explained, 'why' | 'offers'>[] {
+	const known = listed(sources).find(({ name }) => name === 'first_names')?.words.filter((word) => !word.startsWith('@')) ?? [];
+	if (known.length === 0) return [];
+	const some = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((part) => known[Math.floor(part * known.length)] ?? []);
+	return [
+		{ id: 'pii.first_name', sort: 'pii', reacts: [...some, '…'] },
+		{ id: 'pii.unknown_name', sort: 'pii', reacts: ['X… drew', 'X…’s'] },
+		{ id: 'pii.initials', sort: 'pii', reacts: ['J. R.', 'JR drew'] },
+	];
 }
 
 function explain(rule: Rule, lists: ReadonlyMap<string, string>, says: Record<string, Saying>): Explained[] {

@@ -24,6 +24,7 @@ let turn = $state.raw<symbol>();
 export class Listening {
 	#me = Symbol('field');
 	#mark = $state.raw<Mark>();
+	#marks: readonly Mark[] = [];
 	#caret: () => number;
 	#only: readonly Sort[] | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,11 +77,12 @@ export class Listening {
 
 	/** Not these words, not in this text. Answers how to have it said again. */
 	async wave(pen: Pen, mark: Mark): Promise<() => Promise<void>> {
+		const waved = [mark, ...this.#marks.filter((other) => other.start < mark.end && mark.start < other.end)]; // else the next rule would say it again
 		this.#mark = undefined;
-		await dismiss(pen.of, mark);
+		await dismiss(pen.of, ...waved);
 		void this.#look(true);
 		return async () => {
-			await bringBack(pen.of, mark);
+			await bringBack(pen.of, ...waved);
 			await this.#look(true);
 		};
 	}
@@ -89,6 +91,7 @@ export class Listening {
 		const [of, text] = [this.#of, this.#text];
 		const marks = (await open(of, await marksIn(text))).filter(({ sort }) => !this.#only || this.#only.includes(sort));
 		if (of !== this.#of || text !== this.#text) return; // somebody typed on: there will be another look
+		this.#marks = marks;
 		this.#mark = chosen(text, marks, this.#caret(), rested, this.#mark);
 		if (!rested && marks.length > 0) this.#timer = setTimeout(() => void this.#look(true), REST);
 	}

@@ -9,6 +9,7 @@ vi.stubGlobal('localStorage', { setItem: () => undefined, removeItem: () => unde
 const kept = new Map<string, unknown>();
 const asked: string[] = [];
 const LAZY = ['lazy', 'low'];
+const also: Mark[] = [];
 
 vi.mock('../../db/drafts', () => ({
 	stateOf: (name: string) => Promise.resolve(kept.get(name)),
@@ -17,7 +18,7 @@ vi.mock('../../db/drafts', () => ({
 vi.mock('./reading', () => ({
 	marksIn: (text: string) => {
 		asked.push(text);
-		return Promise.resolve([...LAZY.flatMap((words) => found(text, words, 'deficit')), ...found(text, 'Nia', 'pii')]);
+		return Promise.resolve([...LAZY.flatMap((words) => found(text, words, 'deficit')), ...found(text, 'Nia', 'pii'), ...also]);
 	},
 }));
 
@@ -40,7 +41,7 @@ async function rests(listening: Listening, pen: Pen): Promise<string | undefined
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
 	kept.clear();
-	asked.length = 0;
+	asked.length = also.length = 0;
 	lens.turn(true);
 	vi.useRealTimers();
 });
@@ -105,6 +106,15 @@ describe('waved away', () => {
 		expect(await rests(listening, pen)).toBeUndefined();
 		await back();
 		expect(listening.mark?.words).toBe('lazy');
+	});
+
+	it('takes with it what else was to be said about the same words', async () => {
+		const pen = penFor('note', 'A lazy day.');
+		const listening = new Listening(() => 3);
+		also.push(...found(pen.text, 'lazy day', 'judgement'));
+		expect(await rests(listening, pen)).toBe('lazy');
+		await listening.wave(pen, listening.mark!);
+		expect(await rests(listening, pen)).toBeUndefined();
 	});
 
 	it('two at once are both remembered', async () => {
