@@ -20,6 +20,7 @@ from server.kernel import clock
 from server.kernel.db import Database
 from server.preparing import hold
 from server.settings import Settings
+from server.sync.purge_list import PurgeList
 
 Say = Callable[[str], None]
 
@@ -45,6 +46,7 @@ def backup(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
     if not made.sealed:
         say("Whoever has this file can read everything in it. Keep it as you would keep the school's own disk.")
     asyncio.run(_noted(settings, made, say))
+    PurgeList.beside(place, settings.purge_list).take_in(PurgeList(settings.purge_list))
     return 0
 
 
@@ -62,6 +64,7 @@ def restore(asked: argparse.Namespace, settings: Settings, say: Say) -> int:
         refuse_what_does_not_fit(found, settings.database)
         stack.enter_context(hold(settings.data, alone=not settings.database_url))
         _bring_back(found, stack, settings, words, end_sessions=asked.sign_out)
+        PurgeList(settings.purge_list).take_in(PurgeList.beside(place, settings.purge_list))
     say(f"Restored to {settings.database_url.rpartition('@')[2] or settings.database_file}.")
     say(_NEXT)
     return 0

@@ -28,6 +28,7 @@ from server.kernel.db import Database
 from server.people.models import School
 from server.people.school_days import known_zone
 from server.settings import Settings
+from server.sync.purge_list import PurgeList
 
 LOOK = 600.0  # seconds between two looks at the folder
 AGAIN = timedelta(hours=1)  # after a failure
@@ -99,6 +100,9 @@ class Nightly:
     def _make_if_due(self, now: datetime, zone: str) -> Made | None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone_in(self.folder) as ours:
+            if ours:
+                own = self.settings.purge_list
+                PurgeList.beside(self.folder / own.name, own).take_in(PurgeList(own))
             if not ours or not rotation.is_due(now, max(self._moments(), default=None), zone):
                 return None
             see_to_the_passphrase(self.settings)

@@ -27,6 +27,11 @@ class PurgeList:
 
     place: Path | None = None
 
+    @classmethod
+    def beside(cls, backup: Path, own: Path) -> "PurgeList":
+        """Where backups lie, the list lies too, one for all of them: as new as the newest, and no part of any."""
+        return cls(backup.parent / own.name)
+
     def add(self, entries: Sequence[Entry]) -> None:
         """Write these down; on the disk when this returns."""
         if self.place is None or not entries:
@@ -42,6 +47,11 @@ class PurgeList:
         if self.place is None or not self.place.is_file():
             return []
         return [entry for line in self.place.read_bytes().splitlines() if (entry := _entry(line))]
+
+    def take_in(self, other: "PurgeList") -> None:
+        """Add what stands in another list and not in this one: both ways, so that it lies where the backups lie too."""
+        mine = set(map(_key, self.entries()))
+        self.add([entry for entry in other.entries() if _key(entry) not in mine])
 
 
 def _entry(line: bytes) -> Entry | None:

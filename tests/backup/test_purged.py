@@ -1,9 +1,10 @@
 """What was purged stays so, whatever an older backup brings back and whoever offers it again."""
 
+import asyncio
 import json
 from pathlib import Path
-from shutil import copy
 
+from server import cli
 from server.kernel.ids import new_id
 from tests.backup.story import Tablets, backed_up, restored
 from tests.cast import AT, World, put
@@ -17,10 +18,10 @@ async def purged_after(world: World, tmp_path: Path) -> tuple[Path, str]:
     walk, note = await world.walkthrough(world.ana, world.ben, notes=0), new_id()
     scope = f"walkthrough:{walk}"
     await world.ana.did("add_evidence_note", put("evidence_note", note, scope, text=f"{NAME} said 7", begunAt=AT))
-    file = await backed_up(world, tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    file = await backed_up(world, tmp_path / "elsewhere")
     await world.ana.did("reword_evidence_note", put("evidence_note", note, scope, text=f"{NAME} said 7 of 9"))
     await world.ana.did("purge_words", put("evidence_note", note, scope, text="a learner said 7 of 9"))
-    (file.parent / "there").mkdir()
     return file, note
 
 
@@ -31,11 +32,13 @@ def on_disk(folder: Path) -> bytes:
 async def test_an_older_backup_brings_no_purged_word_back(
     world: World, tablets: Tablets, founded: Founded, tmp_path: Path
 ) -> None:
-    """The list is where the school's data were; the tablet offers again all that it ever sent, with its words."""
+    """A later backup laid the list beside the older; the tablet offers again all that it ever sent, with its words."""
     file, note = await purged_after(world, tmp_path)
-    outside = tmp_path / "purged.jsonl"
-    assert NAME not in outside.read_text()
-    copy(outside, file.parent / "there")
+    address = world.app.state.house.database.engine.url.render_as_string()
+    later = ["backup", str(file.with_name("two.backup")), "--plain", "--data", str(tmp_path), "--database-url", address]
+    assert await asyncio.to_thread(cli.run, later) == 0
+    assert NAME not in (tmp_path / "purged.jsonl").read_text()
+    assert (file.parent / "purged.jsonl").read_text() == (tmp_path / "purged.jsonl").read_text()
     async with restored(world, founded, file):
         assert NAME.encode() not in on_disk(file.parent / "there")
         assert NAME in json.dumps(tablets.sent)
