@@ -44,6 +44,7 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 	const weights = new Map<Label, number>();
 	let routine = false;
 	let guarded = false;
+	let { asks } = sentence;
 	const joints: number[] = [];
 	const spoken = languages(sentence, lexicon, options.lang);
 	for (const lang of spoken) {
@@ -55,6 +56,7 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 		const quoted = sentence.tokens.flatMap((token) => (token.inside?.length ? holding(worded(token.inside, tongue), tongue, true) : []));
 		const holds = [...holding(words, tongue, false), ...quoted];
 		const held = spared(holds, own(words, options.words ?? []));
+		asks &&= !holds.some(({ ruled }) => ruled.rule.id === 'guard.lesson_question');
 		guarded ||= holds.some(({ ruled }) => TERMS.includes(ruled.rule.id));
 		joints.push(...words.filter((word) => word.gap !== '' || word.lists.has('joints')).map((word) => word.start));
 		for (const { ruled: { rule }, start, end } of held) {
@@ -68,11 +70,11 @@ function readSentence(text: string, sentence: Sentence, lexicon: Lexicon, option
 			spots.push({ label: 'pii', ...name, suggestion: offered(tongue, name.rule, text.slice(name.start, name.end)), quiet: false });
 		}
 	}
-	if (sentence.asks) {
+	if (asks) {
 		weights.set('question', 1);
 		spots.push({ label: 'question', start: sentence.start, end: sentence.end, rule: 'question.mark', suggestion: null, quiet: false });
 	}
-	const stands = settled(spots, weights, { ...sentence, routine, guarded, joints });
+	const stands = settled(spots, weights, { ...sentence, asks, routine, guarded, joints });
 	return [...apart(stands.filter((spot) => !spot.quiet)), ...stands.filter((spot) => spot.quiet)];
 }
 

@@ -81,7 +81,7 @@ function add(tongue: Tongue, list: string, phrase: string): void {
 		return;
 	}
 	let node = tongue.trie;
-	for (const word of phrase.split(/[\s-]+/)) {
+	for (const word of phrase.split(/\s+|-(?=.)/)) {
 		let next = node.next.get(word);
 		if (!next) node.next.set(word, (next = { next: new Map(), ends: [] }));
 		node = next;

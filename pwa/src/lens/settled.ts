@@ -29,6 +29,7 @@ export function settled(all: readonly Spot[], weights: ReadonlyMap<Label, number
 	const hard = ruled(HARD);
 	if (!hard && (some('deficit') || some('ranking') || ruled(STRONG) || ruled(['asset.growth']))) drop('evidence');
 	if (!hard && !ruled(FIRM) && some('judgement')) drop('evidence');
+	if (!hard && ruled(['pii.number', 'pii.address'])) drop('evidence', 'asset');
 	if (some('evidence') && !out.has('evidence')) drop('judgement');
 	if (some('question')) drop('neutral');
 	if (ruled(['neutral.plan']) && !some('question')) drop('evidence', 'asset', 'judgement');
@@ -55,7 +56,7 @@ function seen({ start, end }: Sentence): Spot {
 
 /** Where the question of a sentence begins: what is asked about was not seen. */
 function askedFrom(all: readonly Spot[], sentence: Sentence): number {
-	const wondered = all.find(({ rule }) => rule === 'question.wondering');
+	const wondered = all.find(({ rule }) => rule === 'question.wondering' || rule === 'question.unmarked');
 	if (wondered) return wondered.start;
 	if (!sentence.asks) return Infinity;
 	const breaks = sentence.tokens.filter((token) => token.gap === ';');
