@@ -55,10 +55,16 @@ class StarterLookFor(Shipped):
 
 
 class StarterProtocol(Shipped):
-    """One focus question and up to five look-fors that a school can begin with."""
+    """One focus question and up to five look-fors that a school can begin with or adopt later.
+
+    `from_the_first_day`: in force in every new school; the others wait to be adopted (RULINGS 19). `rows`: the
+    rows of the frameworks from which it was made.
+    """
 
     id: Slug
     default: bool
+    from_the_first_day: bool
+    rows: tuple[str, ...]
     dimension: DimensionId
     title: Texts
     focus: Texts

@@ -6,15 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from server.content import starter_protocols
 from server.demo import written
 from server.demo.place import Place, agreed
 from server.demo.saying import Mutation, Pen, put
 from server.demo.telling import Teller
 from server.demo.terms import SchoolYear
-from server.inquiry.founding import begin_with_starters
+from server.inquiry.founding import begin_with_starters, publish_protocol
 from server.kernel import clock
 from server.kernel.db import Database
 from server.kernel.ids import PersonId, SchoolId, child_id
+from server.kernel.verbs import Write
 from server.people.founding import Founding, found_school
 from server.people.models import School
 from server.sync.opening import Sync
@@ -38,13 +40,20 @@ async def open_school(database: Database, sync: Sync, year: SchoolYear, when: da
         team_ids={team.key: pen.new_id(when) for team in story.teams},
     )
     with clock.at(when):
-        await found_school(sync.ledger, _founding(place, year), (begin_with_starters,))
+        await found_school(sync.ledger, _founding(place, year), (begin_with_starters, _visit_each_other))
     place.protocols, place.look_fors = await agreed(database, pen.school)
     names = {place.people[person.key]: (person.name, person.language) for person in story.people}
     async with place.teller.day():
         await place.teller.open_accounts(names)
         await _furnish(place, when)
     return place
+
+
+async def _visit_each_other(write: Write) -> None:
+    """Colleagues visit each other under a question of their own, beside those that every school begins with."""
+    begun_with = sum(starter.from_the_first_day for starter in starter_protocols().values())
+    reason = "Peer visits have a question of their own."
+    await publish_protocol(write, starter_protocols()["peer-visit"], position=begun_with, reason=reason)
 
 
 async def begin_next_year(place: Place, year: SchoolYear) -> None:

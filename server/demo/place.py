@@ -69,6 +69,7 @@ async def agreed(database: Database, school: str) -> tuple[dict[str, str], dict[
     look_fors = {
         look_for.id: by_place[protocols[starter.id], position]
         for starter in starter_protocols().values()
+        if starter.id in protocols
         for position, look_for in enumerate(starter.look_fors)
     }
     return protocols, look_fors

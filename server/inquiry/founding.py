@@ -10,13 +10,21 @@ from server.kernel.verbs import Write
 
 
 async def begin_with_starters(write: Write) -> None:
-    """A step of founding a school: every starter is in force from its first day, the default one first."""
-    for position, starter in enumerate(starter_protocols().values()):
+    """A step of founding a school: a few starters are in force from its first day, the default one first.
+
+    The others wait to be adopted (RULINGS 19).
+    """
+    begun_with = [starter for starter in starter_protocols().values() if starter.from_the_first_day]
+    for position, starter in enumerate(begun_with):
         await publish_protocol(write, starter, position=position)
 
 
 async def publish_protocol(
-    write: Write, starter: StarterProtocol, languages: Sequence[Language] = ("en", "es"), position: int = 0
+    write: Write,
+    starter: StarterProtocol,
+    languages: Sequence[Language] = ("en", "es"),
+    position: int = 0,
+    reason: str | None = None,
 ) -> str:
     """Publish a starter in these languages and return the new protocol's id.
 
@@ -25,7 +33,7 @@ async def publish_protocol(
     """
     scope = scope_of("school", write.school)
     protocol = new_id()
-    await write.put(Protocol, protocol, scope, position=position, starter=starter.id, in_force=True)
+    await write.put(Protocol, protocol, scope, position=position, starter=starter.id, in_force=True, reason=reason)
     look_fors = [(new_id(), look_for) for look_for in starter.look_fors]
     await write.put_many(
         LookFor,

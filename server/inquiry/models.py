@@ -16,7 +16,10 @@ Threshold = Annotated[int, Meta(ge=3, le=10, description="teachers on whom every
 
 
 class Protocol(Synced):
-    """One published version. It never changes; a later one with `replaces` takes its place."""
+    """One published version. It never changes; a later one with `replaces` takes its place.
+
+    `source`: the framework, by its name, from which its look-fors were chosen.
+    """
 
     __tablename__ = "protocol"
     scope_type = "school"
@@ -26,6 +29,7 @@ class Protocol(Synced):
     in_force: Mapped[bool | None]
     replaces: Mapped[Id | None]
     reason: Mapped[Line | None]
+    source: Mapped[Line | None]
 
 
 class LookFor(Synced):

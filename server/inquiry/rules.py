@@ -6,6 +6,9 @@ from typing import NamedTuple
 MOST_LOOK_FORS = 5
 """A protocol keeps to few priorities; beyond this many look-fors a reason is asked (RULINGS 19)."""
 
+MOST_LIVE = 3
+"""A school keeps to few protocols at a time; beyond this many in force a reason is asked (RULINGS 19)."""
+
 PROTOCOL_PARTS = ("title", "focus")
 LOOK_FOR_PARTS = ("text",)
 
@@ -52,6 +55,11 @@ def lens_word_problem(sort: object, text: object) -> str | None:
     if not isinstance(text, str) or not any(sign.isalnum() for sign in text) or len(text) > LONGEST_LENS_WORD:
         return "text"
     return None
+
+
+def too_many_live(others: int, reason: str | None) -> bool:
+    """Whether one more protocol beside so many others in force asks for a reason that is not given."""
+    return others >= MOST_LIVE and not (reason or "").strip()
 
 
 def _worded_in(language: str, wordings: Iterable[Worded]) -> set[tuple[str, str]]:

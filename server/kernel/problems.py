@@ -109,6 +109,12 @@ PROBLEMS = _problems(
     ("422.43", "enough_pictures", "This visit holds as many pictures as it may. Remove one first."),
     ("422.51", "charter_in_force", "A charter changes only by a new text that both sides sign. Nothing was changed."),
     ("422.52", "charter_moved_on", "Meanwhile another charter has come into force. Begin a new draft from it."),
+    ("422.53", "too_many_live", "A school keeps to three live protocols. Say why it needs one more, or retire one."),
+    (
+        "422.54",
+        "last_protocol",
+        "Visits need a protocol. Publish or bring back another one first.",
+    ),
     # 426 · too old to talk
     ("426.1", "update_needed", "This app is too old for the server. Update it; everything you wrote is kept."),
     # 429 · too often

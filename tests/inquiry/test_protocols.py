@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from server.content import default_protocol, starter_protocols
+from server.inquiry.rules import MOST_LIVE
 from server.kernel.ids import child_id, new_id
-from tests.cast import Op, World, put, remove
+from tests.cast import AT, Op, World, put, remove
+
+WHY = "A second question for the spring."
 
 
 def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), **changes: Any) -> list[Op]:
@@ -16,7 +19,7 @@ def a_protocol(world: World, *texts: str, languages: tuple[str, ...] = ("en",), 
     said = [(protocol, "title", "Talk"), (protocol, "focus", "Who talks, and with whom?")]
     said += zip(look_fors, ["text"] * len(texts), texts, strict=True)
     return [
-        put("protocol", protocol, school, **{"inForce": True, "position": 0, **changes}),
+        put("protocol", protocol, school, **{"inForce": True, "position": 0, "reason": WHY, **changes}),
         *(
             put("look_for", look_for, school, protocolId=protocol, dimension="teaching", position=place)
             for place, look_for in enumerate(look_fors)
@@ -29,12 +32,14 @@ def wording(school: str, of: str, part: str, language: str, text: str) -> Op:
     return put("wording", child_id(of, part, language), school, of=of, part=part, language=language, text=text)
 
 
-STARTERS = len(starter_protocols())
+BEGUN_WITH = [starter.id for starter in starter_protocols().values() if starter.from_the_first_day]
+STARTERS = len(BEGUN_WITH)
 
 
-async def test_a_new_school_has_every_starter_in_force_and_the_default_one_first(world: World) -> None:
+async def test_a_new_school_has_three_starters_in_force_and_the_default_one_first(world: World) -> None:
     protocols = sorted(await world.ana.sees("protocol", inForce=True), key=lambda row: row["position"])
-    assert [row["starter"] for row in protocols] == list(starter_protocols())
+    assert [row["starter"] for row in protocols] == BEGUN_WITH
+    assert len(BEGUN_WITH) == MOST_LIVE
     assert protocols[0]["starter"] == default_protocol().id
     assert protocols[0]["id"] == world.protocol
 
@@ -143,7 +148,7 @@ async def test_a_protocol_is_published_to_be_in_force(world: World) -> None:
 
 async def test_six_look_fors_ask_for_a_reason(world: World) -> None:
     six = [f"Students do {count}" for count in range(6)]
-    assert (await world.ana.do("publish_protocol", *a_protocol(world, *six))).problem == "reason_needed"
+    assert (await world.ana.do("publish_protocol", *a_protocol(world, *six, reason=None))).problem == "reason_needed"
     await world.ana.did("publish_protocol", *a_protocol(world, *six, reason="Two departments share it."))
 
 
@@ -152,6 +157,60 @@ async def test_every_starter_could_be_published_by_a_leader_too(world: World, st
     shipped = starter_protocols()[starter]
     ops = a_protocol(world, *(look_for.text.en for look_for in shipped.look_fors), starter=starter)
     await world.ana.did("publish_protocol", *ops)
+
+
+async def test_a_fourth_live_protocol_asks_for_a_reason(world: World) -> None:
+    fourth = a_protocol(world, "Students ask", reason=" ")
+    assert (await world.ana.do("publish_protocol", *fourth)).problem == "too_many_live"
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", reason="Two departments."))
+    assert (
+        await world.ana.do("publish_protocol", *a_protocol(world, "Students wait", reason=None))
+    ).status == "rejected"
+
+
+async def test_a_new_version_of_a_live_protocol_asks_for_none(world: World) -> None:
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=world.protocol, reason=None))
+
+
+async def test_a_retired_protocol_leaves_room_and_is_brought_back_while_there_is_some(world: World) -> None:
+    school = f"school:{world.school}"
+    await world.ana.did("retire_protocol", put("protocol", world.protocol, school, inForce=False))
+    assert world.protocol not in {row["id"] for row in await world.ben.sees("protocol", inForce=True)}
+    await world.ana.did("retire_protocol", put("protocol", world.protocol, school, inForce=True))
+    await world.ana.did("retire_protocol", put("protocol", world.protocol, school, inForce=False))
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", reason=None))
+    back = put("protocol", world.protocol, school, inForce=True)
+    assert (await world.ana.do("retire_protocol", back)).problem == "too_many_live"
+
+
+async def test_a_version_that_was_replaced_is_not_brought_back(world: World) -> None:
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=world.protocol))
+    back = put("protocol", world.protocol, f"school:{world.school}", inForce=True)
+    assert (await world.ana.do("retire_protocol", back)).problem == "wrong_shape"
+
+
+async def test_one_protocol_stays_and_nobody_but_leaders_retires_one(world: World) -> None:
+    school = f"school:{world.school}"
+    live = [row["id"] for row in await world.ana.sees("protocol", inForce=True)]
+    for other in (world.ben, world.chi, world.dee, world.fay):
+        verdict = await other.do("retire_protocol", put("protocol", live[0], school, inForce=False))
+        assert verdict.problem == "not_yours", other.name
+    assert (await world.eli.do("retire_protocol", put("protocol", live[0], school, inForce=False))).status != "applied"
+    for protocol in live[1:]:
+        await world.ana.did("retire_protocol", put("protocol", protocol, school, inForce=False))
+    last = put("protocol", live[0], school, inForce=False)
+    assert (await world.ana.do("retire_protocol", last)).problem == "last_protocol"
+
+
+async def test_a_visit_keeps_the_version_that_was_retired_or_replaced_meanwhile(world: World) -> None:
+    walk = await world.walkthrough(world.ana, world.ben)
+    await world.ana.did("publish_protocol", *a_protocol(world, "Students ask", replaces=world.protocol))
+    note, scope = new_id(), f"walkthrough:{walk}"
+    tag = put("note_tag", child_id(note, world.look_fors[1]), scope, noteId=note, lookForId=world.look_fors[1])
+    await world.ana.did("add_evidence_note", put("evidence_note", note, scope, text="Pairs", begunAt=AT), tag)
+    assert [row["protocolId"] for row in await world.ana.sees("walkthrough", id=walk)] == [world.protocol]
+    offline = await world.walkthrough(world.ana, world.ben)  # on a tablet that has not heard of it
+    assert [row["protocolId"] for row in await world.ana.sees("walkthrough", id=offline)] == [world.protocol]
 
 
 async def test_a_focus_is_offered_to_employees_and_ended(world: World) -> None:

@@ -1,8 +1,14 @@
 """What makes a protocol publishable."""
 
+import json
+from typing import Any
+
 import pytest
 
-from server.inquiry.rules import MOST_LOOK_FORS, Worded, publishing_problem
+from server.inquiry.rules import MOST_LIVE, MOST_LOOK_FORS, Worded, publishing_problem, too_many_live
+from tests.house import HOUSE
+
+VECTORS: dict[str, Any] = json.loads((HOUSE / "tests/wire/protocol_vectors.json").read_text())
 
 
 def worded(*look_fors: str, language: str = "en") -> list[Worded]:
@@ -62,3 +68,21 @@ def test_more_than_five_look_fors_ask_for_a_reason() -> None:
     assert publishing_problem("p", six, worded(*six), None) == "reason_needed"
     assert publishing_problem("p", six, worded(*six), "  ") == "reason_needed"
     assert publishing_problem("p", six, worded(*six), "Two departments share it this spring.") is None
+
+
+def test_the_limits_are_those_of_the_device() -> None:
+    assert VECTORS["limits"] == {"lookFors": MOST_LOOK_FORS, "live": MOST_LIVE}
+
+
+@pytest.mark.parametrize("case", VECTORS["publishing"], ids=lambda case: case["title"])
+def test_what_may_be_published(case: dict[str, Any]) -> None:
+    count = max(len(one["lookFors"]) for one in case["languages"])
+    said = [text for at, one in enumerate(case["languages"]) for text in _said(one, f"l{at}") if text.text.strip()]
+    problem = publishing_problem("p", {str(place) for place in range(count)}, said, case["reason"])
+    live = "too_many_live" if too_many_live(case["live"], case["reason"]) else None
+    assert (problem or live) == case["problem"]
+
+
+def _said(one: dict[str, Any], language: str) -> list[Worded]:
+    look_fors = [Worded(str(place), "text", language, text) for place, text in enumerate(one["lookFors"])]
+    return [Worded("p", "title", language, one["title"]), Worded("p", "focus", language, one["focus"]), *look_fors]

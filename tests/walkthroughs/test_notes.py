@@ -239,7 +239,7 @@ async def another_protocol(world: World, replaces: str | None = None) -> str:
     said = [(protocol, "title", "Talk"), (protocol, "focus", "Who talks?"), (look_for, "text", "Students ask")]
     await world.ana.did(
         "publish_protocol",
-        put("protocol", protocol, school, inForce=True, position=1, replaces=replaces),
+        put("protocol", protocol, school, reason="A second one.", inForce=True, position=1, replaces=replaces),
         put("look_for", look_for, school, protocolId=protocol, dimension="teaching", position=0),
         *(
             put("wording", child_id(of, part, "en"), school, of=of, part=part, language="en", text=text)

@@ -17,6 +17,10 @@ export interface Kinds {
   coverage: { teacherId: string | null; classId: string | null; week: string | null; observerId: string | null }
   day_off: { day: string | null; title: string | null }
   decision: { meetingId: string | null; text: string | null; decisionKind: 'shared' | 'leader_with_input' | 'information' | 'none' | null; howUsed: string | null }
+  draft_comment: { draftId: string | null; personId: string | null; text: string | null }
+  draft_look_for: { draftId: string | null; dimension: string | null; position: number | null }
+  draft_shaped: { draftId: string | null; personId: string | null }
+  draft_wording: { of: string | null; part: string | null; language: string | null; text: string | null }
   evidence_note: { text: string | null; begunAt: string | null; begunOffset: number | null }
   feedback: { question: string | null; shared: boolean | null; sharedAt: string | null }
   focus: { lookForId: string | null; teamId: string | null; nextStepId: string | null; since: string | null; until: string | null }
@@ -31,9 +35,11 @@ export interface Kinds {
   person: { name: string | null; email: string | null; language: 'en' | 'es' | null }
   picture: { noteId: string | null; described: string | null; thumb: string | null; width: number | null; height: number | null; size: number | null; sha256: string | null; mediaType: 'image/jpeg' | 'image/png' | 'image/webp' | null }
   prompt: { stem: string | null; phase: 'open' | 'notice' | 'make_sense' | 'grow' | 'equity' | 'decide' | 'close' | null; lookForId: string | null; noticed: number | null; visits: number | null; nearlyAll: boolean | null; block: number | null; rule: string | null; madeAt: string | null }
-  protocol: { position: number | null; starter: string | null; inForce: boolean | null; replaces: string | null; reason: string | null }
+  protocol: { position: number | null; starter: string | null; inForce: boolean | null; replaces: string | null; reason: string | null; source: string | null }
+  protocol_draft: { replaces: string | null; starter: string | null; source: string | null; reason: string | null; protocolId: string | null; putAway: boolean | null }
   response: { teacherId: string | null; answer: 'fits' | 'context' | 'wonder' | 'come_back' | 'differently' | null; text: string | null; answeredAt: string | null }
   role: { personId: string | null; role: 'leader' | 'teacher' | 'admin' | 'representative' | 'support' | 'family' | 'learner' | null }
+  same_look_for: { earlierId: string | null; laterId: string | null; since: string | null }
   school: { name: string | null; timeZone: string | null; language: 'en' | 'es' | null; isDistrict: boolean | null; yearStart: string | null; yearEnd: string | null; weekdays: number[] | null; districtId: string | null; lockAfter: number | null; lockWanted: boolean | null; photos: boolean | null }
   school_release: { block: number | null; closedOn: string | null; visits: number | null; figures: ({ lookFor: string; noticed: number | null; nearlyAll: boolean })[] | null; protocolId: string | null; firstDay: string | null; lastDay: string | null; group: string | null }
   sketch: { noteId: string | null; paper: 'blank' | 'seats' | null; described: string | null }
@@ -68,6 +74,10 @@ export const scopeTypeOf = {
   coverage: 'leaders',
   day_off: 'school',
   decision: 'team',
+  draft_comment: 'staff',
+  draft_look_for: 'staff',
+  draft_shaped: 'staff',
+  draft_wording: 'staff',
   evidence_note: 'walkthrough',
   feedback: 'walkthrough',
   focus: 'staff',
@@ -83,8 +93,10 @@ export const scopeTypeOf = {
   picture: 'walkthrough',
   prompt: 'team',
   protocol: 'school',
+  protocol_draft: 'staff',
   response: 'walkthrough',
   role: 'staff',
+  same_look_for: 'team',
   school: 'school',
   school_release: 'school',
   sketch: 'walkthrough',
@@ -118,6 +130,10 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   coverage: ['teacherId', 'classId', 'week', 'observerId'],
   day_off: ['day', 'title'],
   decision: ['meetingId', 'text', 'decisionKind', 'howUsed'],
+  draft_comment: ['draftId', 'personId', 'text'],
+  draft_look_for: ['draftId', 'dimension', 'position'],
+  draft_shaped: ['draftId', 'personId'],
+  draft_wording: ['of', 'part', 'language', 'text'],
   evidence_note: ['text', 'begunAt', 'begunOffset'],
   feedback: ['question', 'shared', 'sharedAt'],
   focus: ['lookForId', 'teamId', 'nextStepId', 'since', 'until'],
@@ -132,9 +148,11 @@ export const fieldsOf: Record<Kind, readonly string[]> = {
   person: ['name', 'email', 'language'],
   picture: ['noteId', 'described', 'thumb', 'width', 'height', 'size', 'sha256', 'mediaType'],
   prompt: ['stem', 'phase', 'lookForId', 'noticed', 'visits', 'nearlyAll', 'block', 'rule', 'madeAt'],
-  protocol: ['position', 'starter', 'inForce', 'replaces', 'reason'],
+  protocol: ['position', 'starter', 'inForce', 'replaces', 'reason', 'source'],
+  protocol_draft: ['replaces', 'starter', 'source', 'reason', 'protocolId', 'putAway'],
   response: ['teacherId', 'answer', 'text', 'answeredAt'],
   role: ['personId', 'role'],
+  same_look_for: ['earlierId', 'laterId', 'since'],
   school: ['name', 'timeZone', 'language', 'isDistrict', 'yearStart', 'yearEnd', 'weekdays', 'districtId', 'lockAfter', 'lockWanted', 'photos'],
   school_release: ['block', 'closedOn', 'visits', 'figures', 'protocolId', 'firstDay', 'lastDay', 'group'],
   sketch: ['noteId', 'paper', 'described'],
@@ -166,6 +184,7 @@ export type VerbName =
   | 'change_charter_draft'
   | 'change_class'
   | 'change_person'
+  | 'change_protocol_draft'
   | 'change_school'
   | 'change_sketch'
   | 'change_team'
@@ -174,12 +193,17 @@ export type VerbName =
   | 'clear_day_off'
   | 'close_blocks'
   | 'close_meeting'
+  | 'comment_on_draft'
   | 'contribute'
   | 'decide'
+  | 'declare_other_look_for'
+  | 'declare_same_look_for'
   | 'describe_picture'
   | 'discard_walkthrough'
   | 'draft_charter'
+  | 'draft_protocol'
   | 'draw_strokes'
+  | 'drop_draft_look_for'
   | 'drop_strength'
   | 'end_class'
   | 'end_focus'
@@ -213,16 +237,20 @@ export type VerbName =
   | 'restore_evidence_note'
   | 'restore_picture'
   | 'restore_sketch'
+  | 'retire_protocol'
   | 'reword_contribution'
   | 'reword_evidence_note'
   | 'reword_strength'
   | 'set_bell'
+  | 'shape_draft'
   | 'share_feedback'
   | 'show_visit_key'
   | 'sign_charter'
   | 'start_walkthrough'
+  | 'step_back_from_draft'
   | 'tag_note'
   | 'take_back_invitation'
+  | 'take_comment_away'
   | 'teach_lens_word'
   | 'turn_to_phase'
   | 'unassign_teacher'
@@ -254,6 +282,7 @@ export type ProblemName =
   | 'host_shares'
   | 'id_reused'
   | 'last_admin'
+  | 'last_protocol'
   | 'left_out'
   | 'link_not_valid'
   | 'link_waits'
@@ -286,6 +315,7 @@ export type ProblemName =
   | 'strength_without_note'
   | 'timeline'
   | 'too_large'
+  | 'too_many_live'
   | 'too_many_tries'
   | 'two_wordings'
   | 'unknown_verb'

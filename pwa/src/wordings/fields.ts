@@ -1,5 +1,6 @@
 // What each field that people write is called, and how its value is said. What is not here is never asked about: moments
 // that a device notes by itself, the order of things, and what names a row. `fields.test.ts` holds it complete.
+import dimensions from '$content/dimensions.json';
 import meetings from '$content/meeting_templates.json';
 import perspectives from '$content/perspectives.json';
 import type { Kind } from '../api/kinds';
@@ -65,6 +66,8 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 		}),
 		howUsed: lines(m.wordings_decision_input),
 	},
+	draft_look_for: { dimension: { label: m.agreeing_dimension, say: titled(dimensions.dimensions) } },
+	draft_wording: { text: lines(m.agreeing_look_for) },
 	evidence_note: { text: lines(m.wordings_note) },
 	feedback: { question: lines(m.wordings_question), shared: either(m.wordings_feedback, m.wordings_shared, m.wordings_not_shared) },
 	focus: { until: either(m.wordings_focus, m.wordings_focus_ended, m.wordings_focus_goes_on) },
@@ -82,6 +85,8 @@ export const FIELDS: Partial<Record<Kind, Record<string, FieldWords>>> = {
 	},
 	person: { name: line(m.wordings_person_name), email: line(m.wordings_person_email), language: language(m.wordings_person_language) },
 	picture: { described: lines(m.wordings_picture_described) },
+	protocol: { inForce: either(m.agreeing_protocol, m.agreeing_goes_on, m.agreeing_retired_one) },
+	protocol_draft: { reason: line(m.agreeing_reason), putAway: either(m.agreeing_drafts, m.agreeing_put_away, m.agreeing_draft_go_on) },
 	response: {
 		answer: chosen(m.wordings_answer, {
 			fits: m.answering_fits,

@@ -18,6 +18,9 @@ export type Route =
 	| { name: 'school_backups' }
 	| { name: 'school_charter' }
 	| { name: 'lens' }
+	| { name: 'school_framework' }
+	| { name: 'school_protocol'; id: string }
+	| { name: 'school_versions'; id: string }
 	| { name: 'me' }
 	| { name: 'bin' }
 	| { name: 'waiting' }
@@ -49,6 +52,9 @@ const PATTERNS: Record<Exclude<RouteName, 'not_found'>, string> = {
 	school_backups: '/school/backups',
 	school_charter: '/school/charter',
 	lens: '/lens',
+	school_framework: '/school/framework',
+	school_protocol: '/school/protocol/:id',
+	school_versions: '/school/versions/:id',
 	me: '/me',
 	bin: '/me/bin',
 	waiting: '/waiting',
@@ -77,6 +83,9 @@ export const path = {
 	schoolBackups: () => '/school/backups',
 	schoolCharter: () => '/school/charter',
 	lens: () => '/lens',
+	schoolFramework: () => '/school/framework',
+	schoolProtocol: (id: string) => `/school/protocol/${encodeURIComponent(id)}`,
+	schoolVersions: (id: string) => `/school/versions/${encodeURIComponent(id)}`,
 	me: () => '/me',
 	bin: () => '/me/bin',
 	waiting: () => '/waiting',
