@@ -71,7 +71,7 @@ export function logistics(words: readonly Word[]): boolean {
 		const length = word.lists.get('logistics')?.[0] ?? 0;
 		named ||= length > 0;
 		const beside = ['little_words', 'adult_titles', 'surnames', 'place_nouns', 'grade_words', 'not_names', 'acronyms'].some((list) => word.lists.has(list));
-		if (length || beside || word.kind === 'number' || word.kind === 'time' || (/^\p{Lu}/u.test(word.text) && at > 0)) for (let next = at; next < at + Math.max(1, length); next += 1) known[next] = true;
+		if (length || beside || word.kind === 'number' || word.kind === 'time' || (/^\p{Lu}(?:\p{Ll}|$)/u.test(word.text) && at > 0)) for (let next = at; next < at + Math.max(1, length); next += 1) known[next] = true;
 	});
 	return named && words.length <= MOST_OF_A_HEADER && known.every(Boolean);
 }
