@@ -171,7 +171,7 @@ def test_a_browser_that_keeps_nothing_is_told_apart_before_anybody_writes(
 def test_the_store_of_a_newer_version_is_left_as_it_is(device: OpenDevice, harbor: Served) -> None:
     page = sign_in(device(harbor))
     harbor.stop()
-    page.evaluate(_hold(version=20))
+    page.evaluate(_hold(version=30))
     expect(page.get_by_role("heading", name="A new version is ready.")).to_be_visible(timeout=SOON)
     page.reload()
     expect(page.get_by_role("heading", name="A newer version of the app has been used here")).to_be_visible(

@@ -1,4 +1,5 @@
 // Where my words are, for the shell, the home page and the page of what waits.
+import { disk } from '../db/disk.svelte';
 import { view } from '../db/view';
 import type { Answered, Entry } from '../sync/core';
 import { here } from '../sync/here.svelte';
@@ -34,7 +35,7 @@ export const me = {
 		const reach = here.loop?.reach;
 		return sendingOf({
 			refused: this.refused.length,
-			unsent: this.waiting.length,
+			unsent: this.waiting.length + disk.bytes.size,
 			signInNeeded: reach === 'signed_out',
 			foreignPage: reach === 'away' && here.loop?.trouble?.name === 'foreign_page',
 			closed: reach === 'closed',

@@ -12,6 +12,8 @@ class Disk {
 	refusal = $state<Refusal>();
 	/** Changes that only this open page has: neither the disk nor the server has answered for them. */
 	unkept = $state.raw<ReadonlyMap<MutationId, Mutation>>(new Map());
+	/** Pictures of which only this device has the bytes: id to scope. */
+	bytes = $state.raw<ReadonlyMap<string, string>>(new Map());
 	readonly #rows = $derived(new Set([...this.unkept.values()].flatMap(({ ops }) => ops.map(({ id }) => id))));
 	/** The browser took the whole store away while the app was open, and it was written anew from memory. */
 	cleared = $state(false);
@@ -35,8 +37,12 @@ export function whyRefused(error: unknown): Refusal {
 	return [inner, ...(Array.isArray(failures) ? failures : [])].some((one) => one && whyRefused(one) === 'full') ? 'full' : 'refused';
 }
 
-/** What the app can fetch again gives way to words: caches of the browser that are not the app itself. */
+/** What else gives way: it adds itself here. */
+export const giveWay = new Set<() => Promise<unknown>>();
+
+/** What the app can fetch again gives way to words: pictures, and caches of the browser that are not the app itself. */
 export async function makeRoom(): Promise<void> {
+	await Promise.all([...giveWay].map((go) => go().catch(() => undefined)));
 	if (typeof caches === 'undefined') return;
 	const names = await caches.keys().catch(() => []);
 	await Promise.all(names.filter((name) => !name.includes('precache')).map((name) => caches.delete(name).catch(() => false)));

@@ -200,7 +200,7 @@ describe('another tab that needs the database', () => {
 		const told = new Promise((tell) => store.onOvertaken(keepAll, tell));
 		field.type('a and the last word');
 		const newer = new Promise<IDBDatabase>((opened) => {
-			const request = indexedDB.open(`brightwalk-${who.account.id}`, 20);
+			const request = indexedDB.open(`brightwalk-${who.account.id}`, 30);
 			request.onsuccess = () => opened(request.result);
 		});
 		expect(await told).toBe('version');

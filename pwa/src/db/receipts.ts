@@ -48,8 +48,11 @@ function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
 	const told = index(answered, standing)[by].get(id);
 	if (told === 'attention') return told;
 	if (isUnkept(by, id)) return 'page';
-	return index(outbox, () => 'device')[by].get(id) ?? told;
+	return index(outbox, () => 'device')[by].get(id) ?? told ?? (areBytesHere(by, id) ? 'device' : undefined);
 }
+
+/** The words of a picture may be on the server while its bytes are not: then it is not there yet. */
+const areBytesHere = (by: 'id' | 'scope', id: string): boolean => (by === 'id' ? disk.bytes.has(id) : [...disk.bytes.values()].includes(id));
 
 /**
  * The disk did not take it: only this open page has it, so "on this device" would be too much said. Asked anew each

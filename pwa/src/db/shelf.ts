@@ -109,6 +109,7 @@ export class Shelf {
 		);
 		this.#small = new Map(small.map(({ name, value }) => [name, value]));
 		if (this.#small.get('mark') !== mark) return this.read(account); // sealed anew by another tab, just now
+		disk.bytes = await this.#tables.unsent();
 		this.turn = (this.#small.get('turn') as number | undefined) ?? 0;
 		const base = await Promise.all(scopes.map(({ scope, body }) => unseal<WireRow[]>(key, scope, body)));
 		return {
@@ -173,6 +174,7 @@ export class Shelf {
 		return unseal<T>(key, name, body);
 	}
 
+	get tables(): Tables { return this.#tables; }
 	/** The names of the notes that begin like this. */
 	async names(start: string): Promise<string[]> {
 		return this.#tables.kept.where('name').startsWith(start).primaryKeys();

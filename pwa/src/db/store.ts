@@ -5,6 +5,7 @@
  */
 import type { SignedIn } from '../api/door';
 import { type Change, type Holding, apply } from '../sync/core';
+import { disk } from './disk.svelte';
 import { Ground } from './ground';
 import { type Opened, Shelf } from './shelf';
 
@@ -77,6 +78,8 @@ export class Store {
 		return this.#shelf.note<T>(name);
 	}
 
+	/** For what lies beside the rows (`blobs.ts`). */
+	get tables(): Shelf['tables'] { return this.#shelf.tables; }
 	/** The names of the notes that begin like this. */
 	noteNames(start: string): Promise<string[]> {
 		return this.#shelf.names(start);
@@ -130,7 +133,7 @@ export class Store {
 
 	/** Take this account's words off this device. Refused (false) while something is unsent. */
 	async erase(): Promise<boolean> {
-		if (this.holding.outbox.length > 0) return false;
+		if (this.holding.outbox.length + disk.bytes.size > 0) return false;
 		this.close();
 		await this.#shelf.erase();
 		return true;

@@ -3,6 +3,7 @@
  * and what the other tabs say. A chunk of its own; the first screen does not wait for it.
  */
 import { postJson } from '../api/http';
+import { disk } from '../db/disk.svelte';
 import { keepAll } from '../db/autosave.svelte';
 import { type Closing, relock, shut } from '../db/lock/keyring';
 import type { Way } from '../db/lock/ways';
@@ -10,6 +11,7 @@ import type { Opened } from '../db/shelf';
 import type { Store } from '../db/store';
 import { view } from '../db/view';
 import { sayEmptied } from './emptied';
+import { Bytes } from './bytes.svelte';
 import { here } from './here.svelte';
 import { Idle } from './idle';
 import { Tabs, type Word } from './tabs';
@@ -26,14 +28,17 @@ export class Door {
 	#tabs: Tabs;
 	#idle: Idle | undefined;
 	#closing = false;
+	#bytes: Bytes | undefined;
 
 	constructor(account: string, store: Store | undefined) {
 		[this.#account, this.#store] = [account, store];
 		this.#tabs = new Tabs(account, (word) => void this.#heard(word));
+		if (store) this.#bytes = new Bytes(account, store);
 		void store?.lock().then((way) => this.#watch(way));
 	}
 
 	leave(): void {
+		this.#bytes?.stop();
 		this.#idle?.stop();
 		this.#tabs.close();
 	}
@@ -80,6 +85,8 @@ export class Door {
 	}
 
 	async #emptied(): Promise<void> {
+		this.#bytes?.stop();
+		disk.bytes = new Map(); // a closed device sends no photos, and the school's word to erase goes first
 		if (!(await this.#store?.erase())) return; // something was written meanwhile: it is handed in first
 		await postJson('/api/devices/emptied');
 		sayEmptied(this.#store?.holding.device ?? '');

@@ -1,9 +1,10 @@
 // What lies in the bin, and for how long. Pure.
-import type { MutationId, Seen } from '../sync/wire';
+import type { Json, MutationId, Seen } from '../sync/wire';
 
 /** As it was when it was removed: enough to put it back. */
 export type Removed =
-	| { kind: 'note'; text: string; begunAt: string | null; begunOffset: number | null; lookFors: string[]; saw: Seen }
+	| { kind: 'note'; text: string; begunAt: string | null; begunOffset: number | null; lookFors: string[]; saw: Seen; shown?: string[] }
+	| { kind: 'part'; of: 'sketch' | 'picture'; note: string; shown: string[]; fields: Record<string, Json>; saw: Seen }
 	| { kind: 'tag'; note: string; lookFor: string }
 	| { kind: 'strength'; text: string; position: number; notes: string[] };
 

@@ -7,6 +7,7 @@ import { goPast, newId, scopeOwner } from '../db/ids';
 import { type Row, view } from '../db/view';
 import { goesOn, isEmptyNote, tapMeans } from './capturing';
 import { pieces } from './lengths';
+import { holdsParts } from './media/parts';
 import { type Note, addNote, dropNote, notesOf, schoolOf, tagNote, tagsOf, untagNote, visitScope } from './visit';
 import { Writing } from './writing.svelte';
 
@@ -29,7 +30,7 @@ export class Composer {
 		this.#memory = `brightwalk.done.${visit.id}`;
 		const done = localStorage.getItem(this.#memory);
 		const newest = notesOf(visit.id).at(-1);
-		if (!visit.finishedAt && newest && goesOn(newest, { done, writtenHere: done !== null }, Date.now())) this.#open = this.#goOn(newest);
+		if (!visit.finishedAt && newest && !holdsParts(newest) && goesOn(newest, { done, writtenHere: done !== null }, Date.now())) this.#open = this.#goOn(newest);
 	}
 
 	/** The open note, if something was begun. */
@@ -99,7 +100,7 @@ export class Composer {
 			return false;
 		}
 		const row = view.get('evidence_note', open.id);
-		const empty = isEmptyNote(open.writing.text, tagsOf({ id: open.id, scope: this.scope }));
+		const empty = isEmptyNote(open.writing.text, tagsOf({ id: open.id, scope: this.scope })) && !holdsParts({ id: open.id, scope: this.scope });
 		if (row && empty) await dropNote(this.#school, row);
 		return !empty;
 	}

@@ -5,7 +5,9 @@ import { onScreen } from '../db/row';
 import { type Row, view } from '../db/view';
 import { bin } from './bin.svelte';
 import type { Binned, Removed } from './binning';
-import { type Note, tagNote, tagsOf, untagNote, visitScope } from './visit';
+import { isEmptyNote } from './capturing';
+import { type Picture, type Sketch, fieldsOf, partsOf, sawOf, sayPart, sayParts } from './media/parts';
+import { type Note, mustStay, tagNote, tagsOf, untagNote, visitScope } from './visit';
 
 /** Take a note away; what comes back brings it back as it was. Its tags wait where they are. */
 export async function removeNote(school: string, note: Note): Promise<() => Promise<unknown>> {
@@ -13,8 +15,20 @@ export async function removeNote(school: string, note: Note): Promise<() => Prom
 	const content = view.content(id);
 	const saw = Object.fromEntries(['text', 'begunAt', 'begunOffset'].map((field) => [field, onScreen(content, field)]));
 	const words = (content?.fields['text'] ?? []).map(({ mutation }) => mutation);
-	const thing = await intoBin(id, scope, { kind: 'note', text: text ?? '', begunAt, begunOffset, lookFors: tagsOf(note), saw }, words);
+	const thing = await intoBin(id, scope, { kind: 'note', text: text ?? '', begunAt, begunOffset, lookFors: tagsOf(note), saw, shown: sayParts(note) }, words);
 	await act(school, 'remove_evidence_note', [remove('evidence_note', id, scope)]);
+	return () => back(school, thing);
+}
+
+/** Take a sketch or a photo off its note, or the note with it if it says nothing else. Undefined: it has to stay. */
+export async function removePart(school: string, part: Sketch | Picture): Promise<(() => Promise<unknown>) | undefined> {
+	const { id, scope, noteId } = part;
+	const note = view.get('evidence_note', noteId);
+	if (note && isEmptyNote(note.text ?? '', tagsOf(note)) && partsOf(note).length === 1) return mustStay(note) ? undefined : removeNote(school, note);
+	const [fields, words] = [fieldsOf(part), (part.heads['described'] ?? []).map(({ mutation }) => mutation)];
+	const was = { kind: 'part', of: part.kind, note: noteId ?? '', shown: [sayPart(part)], fields, saw: sawOf(id, Object.keys(fields)) } as const;
+	const thing = await intoBin(id, scope, { ...was, shown: [...was.shown] }, words);
+	await act(school, part.kind === 'sketch' ? 'remove_sketch' : 'remove_picture', [remove(part.kind, id, scope)]);
 	return () => back(school, thing);
 }
 
@@ -55,6 +69,7 @@ async function back(school: string, thing: Binned): Promise<boolean> {
 export function mayComeBack({ visit, was }: Binned): boolean {
 	const row = view.get('walkthrough', visit);
 	if (!row || row.discarded) return false;
+	if (was.kind === 'part') return view.get('evidence_note', was.note) !== undefined;
 	if (was.kind === 'tag') return view.get('evidence_note', was.note) !== undefined && !isOn(was.note, was.lookFor);
 	const shared = view.get('feedback', childId(visit, 'feedback'))?.shared;
 	return was.kind === 'note' || !shared || was.notes.some((note) => view.get('evidence_note', note));
@@ -64,6 +79,7 @@ export function mayComeBack({ visit, was }: Binned): boolean {
 export const isOn = (note: string, lookFor: string): boolean => view.get('note_tag', childId(note, lookFor)) !== undefined;
 
 function restored(school: string, { id, was }: Binned, scope: string): Promise<unknown> {
+	if (was.kind === 'part') return act(school, was.of === 'sketch' ? 'restore_sketch' : 'restore_picture', [put(was.of, id, scope, was.fields, was.saw)]);
 	if (was.kind === 'tag') return tagNote(school, { id: was.note, scope }, was.lookFor);
 	if (was.kind === 'note') {
 		const { text, begunAt, begunOffset, saw } = was;

@@ -9,6 +9,7 @@ import { type Worded, lookForsOf, worded } from '../inquiry/protocols';
 import { mySchool } from '../people/my-school.svelte';
 import type { Room } from './likely';
 import { byBeginning, restsOnlyOn } from './capturing';
+import { sayParts } from './media/parts';
 
 export type Note = Row<'evidence_note'>;
 
@@ -94,9 +95,9 @@ export function tagsIn(visit: string): Map<string, string[]> {
 	return tags;
 }
 
-/** What a note says: its words, or what was noticed without words. */
+/** What a note says: its words, else what its sketch or photo shows and what was noticed. */
 export function sayNote(note: Note): string {
-	return note.text || list(tagsOf(note).map((lookFor) => worded(lookFor, 'text').text));
+	return note.text || list([...sayParts(note), ...tagsOf(note).map((lookFor) => worded(lookFor, 'text').text)]);
 }
 
 export async function addNote(school: string, scope: string, note: { id: string; text: string; begun: Date; lookFors: string[] }): Promise<void> {
@@ -135,4 +136,4 @@ export const discardVisit = (visit: Row<'walkthrough'>, discarded = true): Promi
 const tag = (note: string, lookFor: string, scope: string): Draft => put('note_tag', childId(note, lookFor), scope, { noteId: note, lookForId: lookFor });
 
 /** Minutes east of UTC on this device. */
-const offsetOf = (when: Date): number => -when.getTimezoneOffset() || 0;
+export const offsetOf = (when: Date): number => -when.getTimezoneOffset() || 0;
