@@ -163,6 +163,50 @@ def a_teachers_answer_is_read_for_names_only(harbor: Served, device: OpenDevice)
     expect(line(ben).locator("mark")).to_have_text("Nia", timeout=SOON)
 
 
+@pytest.mark.timeout(300)
+def test_in_spanish_on_a_phone_and_off_for_whoever_wants_it_off(harbor: Served, device: OpenDevice) -> None:
+    ana = sign_in(device(harbor, "phone"))
+    ana.evaluate("() => localStorage.setItem('brightwalk.language', 'es')")  # this device alone
+    ana.goto("/lens")
+    known_to_the_school(ana)
+    tried = ana.get_by_role("textbox", name="Pruébelo")
+    tried.press_sequentially("🙂 No lograron terminar con Itzel.", delay=5)
+    expect(line(ana).locator("mark")).to_have_text("No lograron", timeout=SOON)
+    expect(line(ana)).not_to_contain_text(NEVER_SHOWN)
+    keep_picture(ana, "lens-spanish")
+    assert_accessible(ana)
+    line(ana).get_by_role("button", name=re.compile("Escribir «")).click()
+    expect(tried).to_have_value("🙂 Todavía están por lograr terminar con Itzel.")
+
+    ana.goto("/me")
+    ana.get_by_role("switch", name="Una segunda mirada discreta a mis palabras").uncheck()
+    begin_visit(ana)
+    asked: list[str] = []
+    ana.on("worker", lambda worker: asked.append(worker.url))
+    note = ana.locator("textarea")
+    note.fill("No lograron terminar.")
+    note.press("Enter")
+    expect(notes(ana)).to_have_count(1)
+    ana.get_by_role("button", name="Terminar", exact=True).click()
+    expect(ana.get_by_role("heading", level=1)).to_contain_text("Ben")
+    assert not [url for url in asked if "reading" in url], "nothing is read where the lens is off"
+
+
+def known_to_the_school(ana: Page) -> None:
+    """A name that Ana teaches is an adult's from then on; taken back, it is known no more, and undone it is again."""
+    word = ana.get_by_role("textbox", name="Nombre o palabras")
+    ana.get_by_role("button", name="Agregar").click()
+    expect(ana.get_by_text("Escriba un nombre o unas palabras.")).to_be_visible()
+    word.fill("Itzel")
+    word.press("Enter")
+    adults = ana.get_by_role("list", name="Adultos")
+    expect(adults).to_contain_text("Itzel")
+    ana.get_by_role("button", name="Quitar «Itzel»").click()
+    expect(ana.get_by_role("button", name="Quitar «Itzel»")).to_have_count(0)
+    ana.get_by_role("button", name="Deshacer").last.click()
+    expect(adults).to_contain_text("Itzel")
+
+
 def words_kept(server: Served) -> list[str]:
     """Every row of the server's database, as text."""
     (file,) = server.data.glob("*.sqlite")
