@@ -24,13 +24,16 @@ export function releasesOf(cut: Cut): Release[] {
 	return cutFor(team, [...ours, ...released('school_release')]);
 }
 
-/** Each protocol that visits were made with, the one with the newest block first. */
-export function toldBy(releases: readonly Release[]): Told[] {
+/**
+ * Each protocol that visits were made with, the one with the newest block first. `team`: the one that looks, which
+ * counts look-fors of an earlier version with those that it has declared the same.
+ */
+export function toldBy(releases: readonly Release[], team?: string): Told[] {
 	const newest = [...releases].sort((a, b) => b.block - a.block);
 	const protocols = [...new Set(newest.flatMap(({ protocolId }) => protocolId ?? []))];
 	return protocols.map((protocol) => {
 		const own = releases.filter((release) => release.protocolId === protocol);
-		const all = strongestFirst(addUp(own, lookForsOf(protocol).map(({ id }) => ({ id, protocolId: protocol }))));
+		const all = strongestFirst(addUp(releases, lookForsOf(protocol).map(({ id }) => ({ id, protocolId: protocol, also: declaredSame(team, id) }))));
 		const said = ({ visits, nearlyAll }: Pattern) => visits + nearlyAll > 0;
 		return { protocol, releases: own, patterns: all.filter(said), withheld: all.filter((one) => !said(one)).map(({ lookFor }) => lookFor) };
 	});
@@ -38,6 +41,14 @@ export function toldBy(releases: readonly Release[]): Told[] {
 
 /** The newest protocol of which something can be said: what a team looks at first. */
 export const newestSaid = (releases: readonly Release[]): Told | undefined => toldBy(releases).find(({ patterns }) => patterns.length > 0);
+
+function declaredSame(team: string | undefined, later: string): { id: string; protocolId: string; since: string }[] {
+	const rows = team ? view.all('same_look_for', { scope: `team:${team}`, laterId: later }) : [];
+	return rows.flatMap(({ earlierId, since }) => {
+		const protocolId = view.get('look_for', earlierId)?.protocolId;
+		return earlierId && since && protocolId ? [{ id: earlierId, protocolId, since }] : [];
+	});
+}
 
 /** At most how many more teachers' visits the next block of a cut awaits, as a row, if the server says so. */
 export function nextBlockOf(cut: Cut): Row<'next_block'> | Row<'team_next_block'> | undefined {

@@ -33,6 +33,14 @@ describe('adding up blocks', () => {
 		expect(addUp([one, { ...one }], [ask])[0]?.visits).toBe(15);
 	});
 
+	it('counts an earlier version with it only where declared the same, in blocks that closed from that day on', () => {
+		const before = { protocolId: 'old', closedOn: '2026-03-01' };
+		const blocks = [release(1, 15, [number('asked', 9)], before), release(2, 16, [number('asked', 7)], { ...before, closedOn: '2026-03-02' }), release(3, 20, [number('ask', 6)])];
+		const also = [{ id: 'asked', protocolId: 'old', since: '2026-03-02' }];
+		expect(addUp(blocks, [ask])[0]).toMatchObject({ noticed: 6, visits: 20 });
+		expect(addUp(blocks, [{ ...ask, also }])[0]).toEqual({ lookFor: 'ask', noticed: 13, visits: 36, nearlyAll: 0, quiet: 0 });
+	});
+
 	it('counts only blocks in whose protocol the look-for was', () => {
 		const other = release(2, 16, [], { protocolId: 'q' });
 		expect(addUp([release(1, 15, [number('ask', 6)]), other], [ask])[0]?.quiet).toBe(0);

@@ -24,6 +24,8 @@ export interface Release {
 export interface LookFor {
 	readonly id: string;
 	readonly protocolId: string;
+	/** Look-fors of other versions that the team counts as this one, in blocks that closed from a day on. */
+	readonly also?: readonly { readonly id: string; readonly protocolId: string; readonly since: string }[];
 }
 
 /** What may be said of one look-for over some blocks. Numbers are visits, never teachers. */
@@ -56,11 +58,14 @@ export function cutFor(
 /** What may be said of each look-for, in the order given, over these blocks; each block counts once. */
 export function addUp(releases: readonly Release[], lookFors: readonly LookFor[]): Pattern[] {
 	const blocks = [...new Map(releases.map((release) => [release.block, release])).values()];
-	return lookFors.map((lookFor) =>
-		blocks
-			.filter((block) => block.protocolId === lookFor.protocolId)
-			.reduce(withBlock, { lookFor: lookFor.id, noticed: 0, visits: 0, nearlyAll: 0, quiet: 0 }),
-	);
+	return lookFors.map((lookFor) => {
+		const own = blocks.filter((block) => block.protocolId === lookFor.protocolId);
+		const sum = own.reduce(withBlock, { lookFor: lookFor.id, noticed: 0, visits: 0, nearlyAll: 0, quiet: 0 });
+		return (lookFor.also ?? []).reduce((all, { id, protocolId, since }) => {
+			const declared = blocks.filter((block) => block.protocolId === protocolId && block.closedOn >= since);
+			return { ...declared.reduce(withBlock, { ...all, lookFor: id }), lookFor: lookFor.id };
+		}, sum);
+	});
 }
 
 /** The same, block by block in their order: for small pictures over time. */
