@@ -21,6 +21,7 @@ export function receiptOf(row: Told): ReceiptState {
 
 /** The same for many rows of one scope, by id: how far the scope has come is asked once. */
 export function receiptsOf(rows: readonly Told[]): Map<string, ReceiptState> {
+	const queues = view.queues; // once: each reading of a signal costs
 	const [first] = rows;
 	const visit = first && arrivedOf(first.scope);
 	const newest = visit === 'answered' ? Math.max(...answersOnServer(first?.scope ?? '').map(({ version }) => version)) : 0;
@@ -28,7 +29,7 @@ export function receiptsOf(rows: readonly Told[]): Map<string, ReceiptState> {
 		if (row.kind === 'response') return 'teacher'; // who observed is always in the visit
 		return visit === 'answered' && newest < row.version ? 'teacher' : (visit ?? 'server');
 	};
-	return new Map(rows.map((row) => [row.id, keptBack('id', row.id) ?? arrived(row)]));
+	return new Map(rows.map((row) => [row.id, keptBack('id', row.id, queues) ?? arrived(row)]));
 }
 
 /** Where a whole visit is: as far as the part of it that has come least far, also what was taken away from it. */
@@ -43,8 +44,7 @@ export function answeredIn(scope: string): string[] {
 }
 
 /** What of a row or a scope the server has not taken in. */
-function keptBack(by: 'id' | 'scope', id: string): ReceiptState | undefined {
-	const { outbox, answered } = view.queues;
+function keptBack(by: 'id' | 'scope', id: string, { outbox, answered } = view.queues): ReceiptState | undefined {
 	const told = index(answered, standing)[by].get(id);
 	if (told === 'attention') return told;
 	if (isUnkept(by, id)) return 'page';
