@@ -32,7 +32,7 @@ async def test_a_larger_k_holds_for_the_next_block_and_changes_none_that_stands(
 
     await visits(world, [[room] for room in await rooms(world, 2)] * 3, noticed=[0])
     assert await days_pass(world, 4)
-    assert [release["visits"] for release in await world.ben.sees("school_release")] == [15, 21]
+    assert sorted(release["visits"] for release in await world.ben.sees("school_release")) == [15, 21]
     assert await thresholds(world) == [5, 7]
 
 
