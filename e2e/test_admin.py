@@ -156,7 +156,7 @@ def test_what_everybody_may_know_of_the_school_can_be_used_by_everybody(demo: Se
     page.get_by_role("button", name=re.compile("^Walter Dunne")).click()
     page.get_by_role("navigation").first.wait_for()
     page.goto("/school")
-    for part, says in (("Calendar", "Days off"), ("Agreement", "not signed it yet"), ("Look-fors", "0.84")):
+    for part, says in (("Calendar", "Days off"), ("Agreement", "Whitehorse"), ("Look-fors", "0.84")):
         page.get_by_role("radio", name=part).check()
         expect(page.get_by_text(says, exact=False).first).to_be_visible()
         assert_accessible(page)

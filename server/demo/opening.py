@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from server.content import starter_protocols
 from server.demo import written
+from server.demo.agreeing import sign_charter
 from server.demo.place import Place, agreed
 from server.demo.saying import Mutation, Pen, put
 from server.demo.telling import Teller
@@ -96,6 +97,7 @@ async def _furnish(place: Place, when: datetime) -> None:
     await place.teller.push(place.people[founder], when, arriving)
     await place.teller.push(place.people[founder], when, [_lesson(place, key, when) for key in place.lessons])
     await place.teller.push(place.people[CONFIRMED_BY], when, [_representative(place, when)])
+    place.charter = await sign_charter(place, when, founder, REPRESENTATIVE)
     for key, team in place.teams.items():
         await place.teller.push(place.people[team.facilitator], when, [_team(place, key, when)])
 

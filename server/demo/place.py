@@ -35,6 +35,7 @@ class Place:
     class_ids: dict[str, str]
     teams: dict[str, WrittenTeam]
     team_ids: dict[str, str]
+    charter: str = ""
     protocols: dict[str, str] = field(default_factory=dict)
     look_fors: dict[str, str] = field(default_factory=dict)
     focus: dict[str, InFocus] = field(default_factory=dict)

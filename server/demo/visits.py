@@ -100,6 +100,7 @@ class VisitOnPaper:
             "classId": self.place.class_ids[self.scene.lesson],
             "classTitle": self.lesson.title,
             "protocolId": self.place.protocols[self.scene.protocol],
+            "charterId": self.place.charter,
             "observerId": self.observer,
             "startedAt": instant(self.began),
             "startedOffset": self._offset(),

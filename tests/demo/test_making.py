@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from server import migrations
 from server.demo import making, written
 from server.feedback.models import Feedback, Response, Strength, StrengthNote
-from server.inquiry.models import Focus
+from server.inquiry.models import CharterInForce, CharterSignature, Focus
 from server.kernel.clock import at
 from server.kernel.db import Database
 from server.meetings.models import Contribution, Decision, Meeting, NextStep
@@ -72,6 +72,14 @@ async def test_every_mutation_was_applied(database: Database, told: Told) -> Non
     assert statuses["applied"] >= told.mutations > 1000
     assert told.mutations <= MOST_MUTATIONS
     assert waiting == 0
+
+
+async def test_both_sides_signed_the_charter_before_the_first_visit_and_every_visit_keeps_it(
+    database: Database,
+) -> None:
+    (standing,) = await rows(database, CharterInForce)
+    assert {signature.side for signature in await rows(database, CharterSignature)} == {"leadership", "teachers"}
+    assert {visit.charter_id for visit in await rows(database, Walkthrough)} == {standing.charter_id}
 
 
 async def test_400_notes_and_none_twice(database: Database) -> None:
