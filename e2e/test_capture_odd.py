@@ -15,6 +15,10 @@ from e2e.visiting import SOON, all_sent, empty_field, field, in_a_visit, notes, 
 from tests.served import Served
 
 SAID = "7 of 9 pairs compared two ways"
+SAID_FROM = """([first, said]) => {
+    const words = [...document.querySelectorAll('ol > li')].slice(first).map((li) => li.querySelector('.words'));
+    return words.map((one) => one?.textContent).join('') === said;
+}"""
 SENTENCE = "Two pairs compared their ways and said why both work. "
 ASKED = "A student asked: “How do you know?”"
 HEBREW = "שלושה תלמידים הסבירו"
@@ -88,8 +92,7 @@ def test_fifty_thousand_characters_become_notes_of_which_none_is_missing(page: P
     expect(page.get_by_text("It became 7 notes, and nothing is missing.")).to_be_visible()
     field(page).press("Enter")
     expect(notes(page)).to_have_count(before + 7)
-    texts = notes(page).locator(".words").all_text_contents()[before:]
-    assert "".join(texts) == long
+    page.wait_for_function(SAID_FROM, arg=[before, long], timeout=SOON)
 
 
 def test_a_note_of_before_takes_in_more_than_it_holds(page: Page) -> None:
@@ -99,8 +102,7 @@ def test_a_note_of_before_takes_in_more_than_it_holds(page: Page) -> None:
     page.get_by_role("textbox", name="Words of the note").fill(SENTENCE * 200)
     expect(notes(page)).to_have_count(before + 2)
     page.get_by_role("button", name="Done").click()
-    texts = notes(page).locator(".words").all_text_contents()[before:]
-    assert "".join(texts) == SENTENCE * 200
+    page.wait_for_function(SAID_FROM, arg=[before, SENTENCE * 200], timeout=SOON)
 
 
 def test_rich_text_is_pasted_as_its_words(page: Page) -> None:

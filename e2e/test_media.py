@@ -49,7 +49,7 @@ def test_a_sketch_is_drawn_without_a_server_and_every_line_outlives_a_dead_batte
     tablet.kill()
 
     page = tablet.start()
-    page.get_by_role("link", name=re.compile("Go on with Ben Okafor")).click()
+    page.get_by_role("link", name=re.compile("Go on with Ben Okafor")).first.click()
     expect(field(page)).to_have_value("")
     figure = notes(page).get_by_role("img", name="Sketch, not described yet")
     expect(ink(figure)).to_have_count(2)

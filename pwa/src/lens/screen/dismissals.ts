@@ -8,11 +8,11 @@ import type { Mark } from './marks';
 /** One change after the other: two words waved away at once are both kept. */
 let going: Promise<void> = Promise.resolve();
 
-/** The marks of a text that nobody has waved away. */
+/** The marks of a text that nobody has waved away; none while the disk does not tell, rather than say one again. */
 export async function open(of: string, marks: readonly Mark[]): Promise<Mark[]> {
 	await going;
-	const away = await dismissed(of);
-	return marks.filter((mark) => !away.has(fingerprint(of, mark)));
+	const away = await dismissed(of).catch(() => undefined);
+	return away ? marks.filter((mark) => !away.has(fingerprint(of, mark))) : [];
 }
 
 export const dismiss = (of: string, ...marks: Mark[]): Promise<void> => change(of, (away) => marks.forEach((mark) => away.add(fingerprint(of, mark))));
@@ -26,8 +26,8 @@ function change(of: string, how: (away: Set<string>) => unknown): Promise<void> 
 		how(away);
 		await keepState(place(of), [...away]);
 	});
-	going = next.catch(() => undefined); // a disk that refuses does not stop the next one
-	return next;
+	going = next.catch(() => undefined); // a disk that refuses does not stop the next one; the words may be said again
+	return going;
 }
 
 async function dismissed(of: string): Promise<Set<string>> {

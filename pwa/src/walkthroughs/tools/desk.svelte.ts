@@ -18,9 +18,10 @@ export class Desk {
 
 	constructor(visit: string) {
 		this.#name = `tools/${visit}`;
-		void stateOf<Kept>(this.#name).then((kept) => {
+		const take = (kept: Kept | undefined) => {
 			if (kept && !this.#touched) this.#now = kept;
-		});
+		};
+		void stateOf<Kept>(this.#name).then(take, () => undefined); // a disk that gives nothing back: the tools begin anew
 	}
 
 	get open(): ToolName | undefined {
