@@ -55,6 +55,7 @@ def test_two_offline_tablets_in_one_room_become_one_visit_and_part_again(
     expect(chi.get_by_text(SECOND)).to_be_visible(timeout=SOON)
     ana.goto("/")
     ana.get_by_role("link", name=re.compile("Go on")).click(timeout=SOON)
+    expect(ana.get_by_text(FIRST)).to_be_visible(timeout=SOON)
     write(ana, THIRD)
 
     own_school.start()
