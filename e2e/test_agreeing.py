@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from e2e.conftest import OpenDevice
 from e2e.furnish import furnish_two_sides
 from e2e.looking import assert_accessible, keep_picture
-from e2e.visiting import SOON, begin_visit, sign_in, write
+from e2e.visiting import SOON, all_sent, begin_visit, sign_in, write
 from tests.served import Served
 
 IN_FORCE = re.compile("^Signed by both sides, in force")
@@ -58,7 +58,9 @@ def test_a_charter_is_drafted_without_signal_and_holds_once_both_sides_have_sign
     expect(tablet.get_by_text("On this device.", exact=False)).to_be_visible()
 
     own_school.start()
-    tablet.reload()
+    all_sent(tablet)
+    tablet.goto("/school?part=agreement")
+    expect(tablet.get_by_text("Ana Reyes signed for leadership.")).to_be_visible(timeout=SOON)
     expect(tablet.get_by_text("On this device.", exact=False)).to_have_count(0, timeout=SOON)
     assert_accessible(tablet)
     keep_picture(tablet, "charter-waits-tablet", whole=True)
@@ -93,6 +95,7 @@ def _the_clock_runs(tablet: Page) -> None:
     begin_visit(tablet)
     write(tablet, "7 of 9 pairs compared paths")
     tablet.get_by_role("button", name="Finish").click()
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("Feedback for", timeout=SOON)
     tablet.goto("/")
     expect(tablet.get_by_text(re.compile("Feedback for Ben Okafor: by [A-Z][a-z]+day"))).to_be_visible(timeout=SOON)
     assert_accessible(tablet)
